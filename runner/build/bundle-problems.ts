@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { Message } from "esbuild";
+import type { LambdaFunction } from "../model/function.ts";
+import { startOfFile, type Problem, type Severity } from "../model/problem.ts";
+
+/** esbuild's messages as problems, those without a place standing at the function in its template. */
+export function bundleProblems(
+  messages: readonly Message[],
+  severity: Severity,
+  fn: LambdaFunction,
+  codeFolder: string,
+): Problem[] {
+  return messages.map((message) => ({
+    code: severity === "error" ? "build-error" : "build-warning",
+    severity,
+    message: message.text,
+    hint: hint(message),
+    logicalId: fn.logicalId,
+    ...(message.location ? place(message.location, codeFolder) : { file: fn.template, range: fn.range }),
+  }));
+}
+
+/** The message of a failed build: the first errors with their places, the count of the others, the next step. */
+export function bundleFailureMessage(fn: LambdaFunction, problems: readonly Problem[]): string {
+  const lines = problems.slice(0, shown).map(({ file, range: { start }, message }) => {
+    return `  ${file}:${start.line + 1}:${start.character + 1}: ${message}`;
+  });
+  const rest = problems.length - lines.length;
+  const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+  return [
+    `The build of ${fn.name} failed with ${count}:`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+    "Correct the code and invoke again.",
+  ].join("\n");
+}
+
+const shown = 3;
+
+function place(location: NonNullable<Message["location"]>, codeFolder: string): Pick<Problem, "file" | "range"> {
+  const file = resolve(codeFolder, location.file);
+  if (location.line < 1) return { file, range: startOfFile };
+  const line = location.line - 1;
+  // esbuild counts bytes of UTF-8, positions count UTF-16 units.
+  const bytes = Buffer.from(location.lineText);
+  const character = (end: number) => bytes.subarray(0, end).toString().length;
+  return {
+    file,
+    range: {
+      start: { line, character: character(location.column) },
+      end: { line, character: character(location.column + location.length) },
+    },
+  };
+}
+
+function hint(message: Message): string {
+  const unresolved = /^Could not resolve "([^".][^"]*)"/.exec(message.text)?.[1];
+  if (unresolved !== undefined) {
+    return `Install ${unresolved}, or list it in BuildProperties.External when a layer brings it.`;
+  }
+  return message.notes[0]?.text ?? "Correct the code and save.";
+}
