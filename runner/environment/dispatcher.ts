@@ -1,0 +1,256 @@
+import type { Build, Builder } from "../build/builder.ts";
+import type { Engine, PrepareProgress } from "../engine/engine.ts";
+import { Failure } from "../model/failure.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Credentials } from "./environment-variables.ts";
+import { Environment } from "./environment.ts";
+import { FunctionPool } from "./function-pool.ts";
+import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
+import { nextScalingStep, throttleReason, type ThrottleReason } from "./scaling.ts";
+
+export interface DispatcherOptions {
+  readonly engine: Engine;
+  readonly builder: Builder;
+  readonly region: string;
+  readonly credentials: Credentials;
+  /** The account's concurrency limit. */
+  readonly accountConcurrency: number;
+  /** An environment that was idle for so long is stopped. */
+  readonly idleTimeoutMs: number;
+  /** How many environments start at the same time. */
+  readonly maxStarting: number;
+  /** How long an invocation waits for room on this machine before it is throttled. */
+  readonly queueLimitMs: number;
+  readonly observer: DispatcherObserver;
+}
+
+export interface DispatcherObserver {
+  onLog(line: LogLine): void;
+  onInvocation(completed: CompletedInvocation): void;
+  onProgress(fn: LambdaFunction, step: PrepareProgress): void;
+  onProblem(problem: Problem): void;
+  onEnvironment(environment: Environment): void;
+}
+
+export type Dispatched =
+  | { readonly kind: "running"; readonly running: RunningInvocation }
+  | { readonly kind: "throttled"; readonly reason: ThrottleReason };
+
+/** Left to the rest of the machine, whatever functions would like to have. */
+const memoryReserveMb = 512;
+
+/** Finds every invocation an environment: an idle one, a new one, or none and says why. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #pools = new Map<string, FunctionPool>();
+  readonly #abort = new AbortController();
+  readonly #sweep: NodeJS.Timeout;
+  #scaling: Promise<void> | undefined;
+  #scaleAgain = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#sweep = setInterval(() => this.#retireIdle(), Math.min(options.idleTimeoutMs, 10_000));
+    this.#sweep.unref();
+  }
+
+  /** Tells which functions exist: reserved concurrency of all of them counts, invoked or not. */
+  setFunctions(functions: readonly LambdaFunction[]): void {
+    for (const fn of functions) if (!this.#pools.has(fn.name)) this.#pools.set(fn.name, new FunctionPool(fn));
+  }
+
+  get environments(): Environment[] {
+    return [...this.#pools.values()].flatMap((pool) => [...pool.environments]);
+  }
+
+  /**
+   * Resolves once the invocation has an environment, or was refused one.
+   *
+   * @throws Failure what building the code and starting the engine throw; `cancelled` after `dispose`
+   */
+  async invoke(fn: LambdaFunction, invocation: Invocation): Promise<Dispatched> {
+    if (this.#abort.signal.aborted) throw stopped();
+    const pool = this.#pool(fn);
+    const reason = this.#throttleReason(pool);
+    if (reason) return { kind: "throttled", reason };
+    pool.inFlight++;
+    let environment: Environment | undefined;
+    try {
+      do environment = pool.takeIdle() ?? (await this.#wait(pool));
+      // Its runtime may have died between being found and being used.
+      while (environment && environment.state.kind !== "idle");
+    } finally {
+      if (!environment) pool.inFlight--;
+    }
+    if (!environment) return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
+    const running = environment.invoke(invocation);
+    running.completed
+      .then((completed) => this.#options.observer.onInvocation(completed))
+      // Whoever waits for the answer gets the failure from `answered`.
+      .catch(() => undefined)
+      .finally(() => pool.inFlight--);
+    return { kind: "running", running };
+  }
+
+  /** Stops every environment. Invocations that wait are refused; those that run fail. */
+  async dispose(): Promise<void> {
+    this.#abort.abort();
+    clearInterval(this.#sweep);
+    for (const pool of this.#pools.values()) pool.refuseAll(stopped());
+    await this.#scaling;
+    await Promise.allSettled(this.environments.map((environment) => environment.stop("the runner stops")));
+  }
+
+  #pool(fn: LambdaFunction): FunctionPool {
+    const existing = this.#pools.get(fn.name);
+    if (existing) return existing;
+    const pool = new FunctionPool(fn);
+    this.#pools.set(fn.name, pool);
+    return pool;
+  }
+
+  #throttleReason(pool: FunctionPool): ThrottleReason | undefined {
+    let reserved = 0;
+    let unreservedInFlight = 0;
+    for (const { fn, inFlight } of this.#pools.values()) {
+      reserved += fn.reservedConcurrency ?? 0;
+      if (fn.reservedConcurrency === undefined) unreservedInFlight += inFlight;
+    }
+    return throttleReason({
+      functionInFlight: pool.inFlight,
+      reservedConcurrency: pool.fn.reservedConcurrency,
+      unreservedInFlight,
+      unreservedConcurrency: this.#options.accountConcurrency - reserved,
+    });
+  }
+
+  #wait(pool: FunctionPool): Promise<Environment | undefined> {
+    const environment = pool.wait(this.#options.queueLimitMs);
+    this.#scale();
+    return environment;
+  }
+
+  /** One look at a time, and one more if something changed meanwhile. */
+  #scale(): void {
+    if (this.#scaling) {
+      this.#scaleAgain = true;
+      return;
+    }
+    this.#scaling = this.#scaleOnce().finally(() => {
+      this.#scaling = undefined;
+      if (!this.#scaleAgain) return;
+      this.#scaleAgain = false;
+      this.#scale();
+    });
+  }
+
+  async #scaleOnce(): Promise<void> {
+    const pools = [...this.#pools.values()].filter((pool) => pool.waiting > pool.starting);
+    if (pools.length === 0 || this.#abort.signal.aborted) return;
+    let availableMemoryMb = (await this.#options.engine.availableMemoryMb()) - memoryReserveMb;
+    for (const { starting, neededMemoryMb } of this.#pools.values()) availableMemoryMb -= starting * neededMemoryMb;
+    for (const pool of pools) {
+      for (;;) {
+        const step = nextScalingStep({
+          waiting: pool.waiting,
+          starting: pool.starting,
+          startingOfAll: [...this.#pools.values()].reduce((sum, each) => sum + each.starting, 0),
+          maxStarting: this.#options.maxStarting,
+          neededMemoryMb: pool.neededMemoryMb,
+          availableMemoryMb,
+          idleElsewhere: this.#longestIdle(pool) ? 1 : 0,
+        });
+        if (step === "wait") break;
+        if (step === "make-room") {
+          const idle = this.#longestIdle(pool);
+          if (!idle) break;
+          availableMemoryMb += idle.peakMemoryMb;
+          await idle.stop("another function needs its memory");
+        } else {
+          availableMemoryMb -= pool.neededMemoryMb;
+          void this.#startEnvironment(pool);
+        }
+      }
+    }
+  }
+
+  #longestIdle(except: FunctionPool): Environment | undefined {
+    const idle = [...this.#pools.values()].filter((pool) => pool !== except).flatMap((pool) => pool.idle);
+    return idle.sort((a, b) => idleSinceMs(a) - idleSinceMs(b))[0];
+  }
+
+  /** Owned by the pool: a failure goes to the invocation that has waited longest. */
+  async #startEnvironment(pool: FunctionPool): Promise<void> {
+    pool.starting++;
+    let environment: Environment | undefined;
+    try {
+      const build = await this.#prepare(pool);
+      const { engine, region, credentials, observer } = this.#options;
+      this.#abort.signal.throwIfAborted();
+      environment = new Environment({
+        fn: pool.fn,
+        build,
+        engine,
+        region,
+        credentials,
+        onLog: (line) => observer.onLog(line),
+        onStateChanged: (changed) => this.#onStateChanged(pool, changed),
+      });
+      pool.environments.add(environment);
+      await environment.initialise();
+    } catch (error) {
+      pool.refuseFirst(this.#abort.signal.aborted ? stopped() : error);
+      await environment?.stop("it could not be started");
+    } finally {
+      pool.starting--;
+      this.#scale();
+    }
+  }
+
+  /** Builds the code and prepares the engine, once a function. */
+  #prepare(pool: FunctionPool): Promise<Build> {
+    pool.prepared ??= this.#prepareOnce(pool.fn).catch((error: unknown) => {
+      pool.prepared = undefined;
+      throw error;
+    });
+    return pool.prepared;
+  }
+
+  async #prepareOnce(fn: LambdaFunction): Promise<Build> {
+    const { engine, builder, observer } = this.#options;
+    const { signal } = this.#abort;
+    const [build, problems] = await Promise.all([
+      builder.build(fn, signal),
+      engine.prepare(fn, (step) => observer.onProgress(fn, step), signal),
+    ]);
+    for (const problem of [...build.problems, ...problems]) observer.onProblem(problem);
+    return build;
+  }
+
+  #onStateChanged(pool: FunctionPool, environment: Environment): void {
+    if (environment.state.kind === "idle") pool.becameIdle(environment);
+    if (environment.state.kind === "stopped") {
+      pool.remove(environment);
+      this.#scale();
+    }
+    this.#options.observer.onEnvironment(environment);
+  }
+
+  #retireIdle(): void {
+    const deadlineMs = performance.now() - this.#options.idleTimeoutMs;
+    for (const pool of this.#pools.values()) {
+      for (const environment of [...pool.idle]) {
+        if (idleSinceMs(environment) <= deadlineMs) void environment.stop("it was idle for long");
+      }
+    }
+  }
+}
+
+function idleSinceMs(environment: Environment): number {
+  return environment.state.kind === "idle" ? environment.state.sinceMs : Infinity;
+}
+
+function stopped(): Failure {
+  return new Failure("cancelled", "The runner is stopping. Start it again with `pilotlight start`.");
+}

@@ -1,0 +1,289 @@
+import { randomBytes } from "node:crypto";
+import type { Build } from "../build/builder.ts";
+import type { Engine, Usage } from "../engine/engine.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import type { Delivery } from "../runtime-api/runtime-api.ts";
+import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
+import type { Fault } from "./fault.ts";
+import type {
+  CompletedInvocation,
+  Invocation,
+  InvocationRecord,
+  InvocationResult,
+  LogLine,
+  RunningInvocation,
+} from "./invocation.ts";
+import { LogCollector } from "./log-collector.ts";
+import {
+  endingOfAnswer,
+  endingOfFailure,
+  errorTypeOf,
+  failureOfMoment,
+  resultOfAnswer,
+  resultOfFailure,
+  statusOf,
+  type Ending,
+  type InitFailure,
+} from "./outcome.ts";
+import { formatPlatformEvent, type Phase, type PlatformEvent, type Report } from "./platform-log.ts";
+import { Runtime, type Moment } from "./runtime.ts";
+
+export type EnvironmentState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "idle"; readonly sinceMs: number }
+  | { readonly kind: "busy"; readonly requestId: string }
+  | { readonly kind: "stopped"; readonly reason: string };
+
+export interface EnvironmentOptions {
+  readonly fn: LambdaFunction;
+  readonly build: Build;
+  readonly engine: Engine;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly onLog: (line: LogLine) => void;
+  /** Called after each change of `state`. */
+  readonly onStateChanged: (environment: Environment) => void;
+}
+
+/** Time that Lambda gives the init phase. Source: AWS Lambda developer guide, "Init phase". */
+const initLimitMs = 10_000;
+
+/**
+ * One place a function runs, one invocation at a time: init once, invoke many times. When an invocation kills the
+ * runtime, the environment is reset: it stays, with its log stream and its `/tmp`, and the next invocation
+ * initialises it again within its own time, as on AWS.
+ */
+export class Environment {
+  readonly id = randomBytes(8).toString("hex");
+  readonly fn: LambdaFunction;
+  readonly build: Build;
+  readonly engine: Engine;
+  readonly logStream = logStreamName(new Date(), randomBytes(16).toString("hex"));
+  readonly #options: EnvironmentOptions;
+  readonly #log: LogCollector;
+  readonly #abort = new AbortController();
+  #state: EnvironmentState = { kind: "starting" };
+  #runtime: Runtime | undefined;
+  /** Of an init phase that no invocation has reported yet. */
+  #unreportedInit: { readonly durationMs: number; readonly cpuMs: number } | undefined;
+  #usage: Usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
+  /** CPU time of the current runtime that is accounted for already. */
+  #cpuMsBefore = 0;
+  #runtimeDescription = "";
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options;
+    this.fn = options.fn;
+    this.build = options.build;
+    this.engine = options.engine;
+    const of = { functionName: this.fn.name, environmentId: this.id, logStream: this.logStream };
+    this.#log = new LogCollector(of, options.onLog);
+  }
+
+  get state(): EnvironmentState {
+    return this.#state;
+  }
+
+  /** Highest memory measured here, in MB; 0 before the first measurement. */
+  get peakMemoryMb(): number {
+    return this.#usage.peakMemoryMb;
+  }
+
+  /**
+   * The init phase. A function that fails it does not reject: the environment is reset, and the first invocation
+   * tries again, as on AWS.
+   *
+   * @throws Failure as `Engine.start`; the environment is stopped then
+   */
+  async initialise(): Promise<void> {
+    await this.#start("init");
+    if (this.#state.kind === "starting") this.#become({ kind: "idle", sinceMs: performance.now() });
+  }
+
+  /** Runs an invocation. The environment must be idle, and is busy until `completed` settles. */
+  invoke(invocation: Invocation): RunningInvocation {
+    const answered = Promise.withResolvers<InvocationResult>();
+    this.#become({ kind: "busy", requestId: invocation.requestId });
+    const completed = this.#run(invocation, answered.resolve).catch(async (error: unknown) => {
+      answered.reject(error);
+      await this.stop("its engine failed");
+      throw error;
+    });
+    return { answered: answered.promise, completed };
+  }
+
+  /** Kills the runtime and ends the environment for good. Idempotent. */
+  async stop(reason: string): Promise<void> {
+    this.#abort.abort();
+    if (this.#state.kind !== "stopped") this.#become({ kind: "stopped", reason });
+    await this.#reset();
+    await this.engine.releaseEnvironment(this.id);
+  }
+
+  async #run(invocation: Invocation, answer: (result: InvocationResult) => void): Promise<CompletedInvocation> {
+    const startedAt = Date.now();
+    const startMs = performance.now();
+    const deadlineMs = startMs + this.fn.timeoutS * 1000;
+    const { requestId } = invocation;
+    this.#log.setInvocation(requestId);
+    const failure = this.#runtime ? undefined : await this.#start("invoke", deadlineMs);
+    this.#writePlatform({ type: "platform.start", requestId, version: "$LATEST" });
+    const ending = failure
+      ? answerFailure(failure, requestId, answer)
+      : await this.#serve({ ...invocation, deadlineMs: startedAt + this.fn.timeoutS * 1000 }, deadlineMs, answer);
+
+    const { status, errorType } = ending;
+    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs);
+    if (ending.fault) this.#writeFault(ending.fault, requestId);
+    this.#writePlatform({ type: "platform.end", requestId });
+    this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
+    const record: InvocationRecord = {
+      requestId,
+      functionName: this.fn.name,
+      environmentId: this.id,
+      logStream: this.logStream,
+      engine: this.engine.kind,
+      runtime: this.#runtimeDescription,
+      build: this.build.id,
+      startedAt,
+      status,
+      errorType,
+      requestBytes: invocation.payload.byteLength,
+      responseBytes: ending.responseBytes,
+      report,
+    };
+    this.#log.setInvocation(undefined);
+    const logTail = this.#log.takeTail();
+    if (ending.isFatal) await this.#reset();
+    if (this.#state.kind === "busy") this.#become({ kind: "idle", sinceMs: performance.now() });
+    return { record, logTail };
+  }
+
+  /** From handing over the event to the runtime asking for the next one. */
+  async #serve(delivery: Delivery, deadlineMs: number, answer: (result: InvocationResult) => void): Promise<Ending> {
+    const runtime = this.#runtime;
+    if (!runtime) throw new Error("An environment without a runtime was asked to serve");
+    runtime.deliver(delivery);
+    let ending: Ending | undefined;
+    for (;;) {
+      const moment = await runtime.nextMoment(deadlineMs);
+      if (moment.kind === "answer") {
+        const result = resultOfAnswer(moment.answer);
+        ending = endingOfAnswer(moment.answer, result, performance.now());
+        answer(result);
+      } else if (moment.kind === "ready" && ending) {
+        await runtime.settleOutput();
+        this.#log.flush();
+        return { ...ending, atMs: moment.atMs };
+      } else if (moment.kind === "exit" || moment.kind === "timeout") {
+        await runtime.settleOutput();
+        this.#log.flush();
+        // The caller has its answer already: what goes wrong after it only costs the environment.
+        if (ending) return { ...ending, isFatal: true };
+        return answerFailure(failureOfMoment(moment, this.fn.timeoutS), delivery.requestId, answer);
+      }
+    }
+  }
+
+  /**
+   * Starts a runtime and waits for its first `next`. Returns why it did not get there, if it did not; the
+   * environment is reset then.
+   */
+  async #start(phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
+    const { engine, fn } = this;
+    const { codeFolder, layerFolder } = this.build;
+    const variables = environmentVariables(fn, { ...this.#options, logStream: this.logStream });
+    const request = { environmentId: this.id, fn, codeFolder, layerFolder, variables };
+    const onOutput = (chunk: Buffer): void => this.#log.write(chunk);
+    const runtime = await Runtime.start(engine, request, onOutput, this.#abort.signal);
+    this.#runtime = runtime;
+    this.#runtimeDescription = runtime.description;
+    runtime.onExit(() => this.#endedRuntime(runtime));
+    const { description: runtimeVersion, startedAtMs } = runtime;
+    this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
+    const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? startedAtMs + initLimitMs);
+    await runtime.settleOutput();
+    this.#log.flush();
+    this.#measure(await runtime.usage());
+    this.#cpuMsBefore = 0;
+    if (moment.kind === "ready") {
+      if (phase === "invoke") return undefined;
+      this.#unreportedInit = { durationMs: moment.atMs - startedAtMs, cpuMs: this.#usage.cpuMs };
+      this.#cpuMsBefore = this.#usage.cpuMs;
+      return undefined;
+    }
+    const failure = moment.kind === "init-error" ? moment : failureOfMoment(moment, fn.timeoutS);
+    const status = statusOf(failure);
+    const errorType = status === "timeout" ? undefined : errorTypeOf(failure);
+    const durationMs = performance.now() - startedAtMs;
+    this.#writePlatform({ type: "platform.initReport", phase, status, errorType, durationMs });
+    await this.#reset();
+    return failure;
+  }
+
+  async #firstMoment(runtime: Runtime, deadlineMs: number): Promise<Exclude<Moment, { kind: "answer" }>> {
+    for (;;) {
+      const moment = await runtime.nextMoment(deadlineMs);
+      if (moment.kind !== "answer") return moment;
+    }
+  }
+
+  async #report(durationMs: number): Promise<Report> {
+    const init = this.#unreportedInit;
+    this.#unreportedInit = undefined;
+    if (this.#runtime) this.#measure(await this.#runtime.usage());
+    const cpuMs = Math.max(0, this.#usage.cpuMs - this.#cpuMsBefore);
+    this.#cpuMsBefore = this.#usage.cpuMs;
+    return {
+      initMs: init?.durationMs,
+      durationMs,
+      billedMs: Math.ceil((init?.durationMs ?? 0) + durationMs),
+      memoryMb: this.fn.memoryMb,
+      maxMemoryUsedMb: Math.ceil(this.#usage.peakMemoryMb),
+      cpuMs,
+      initCpuMs: init?.cpuMs,
+    };
+  }
+
+  #measure(usage: Usage): void {
+    this.#usage = { ...usage, peakMemoryMb: Math.max(usage.peakMemoryMb, this.#usage.peakMemoryMb) };
+  }
+
+  /** A runtime that dies while nothing runs takes its environment along. */
+  #endedRuntime(runtime: Runtime): void {
+    if (this.#runtime === runtime && this.#state.kind === "idle") void this.stop("its runtime exited while idle");
+  }
+
+  async #reset(): Promise<void> {
+    const runtime = this.#runtime;
+    this.#runtime = undefined;
+    await runtime?.stop();
+  }
+
+  #become(state: EnvironmentState): void {
+    this.#state = state;
+    this.#options.onStateChanged(this);
+  }
+
+  #writePlatform(event: PlatformEvent): void {
+    this.#log.writePlatform(formatPlatformEvent(event, new Date(), this.fn.logging));
+  }
+
+  #writeFault(fault: Fault, requestId: string): void {
+    const text =
+      fault.errorType === "Sandbox.Timedout"
+        ? `${new Date().toISOString()} ${requestId} ${fault.text}\n`
+        : `RequestId: ${requestId} Error: ${fault.text}\n${fault.errorType}`;
+    this.#writePlatform({ type: "platform.fault", text });
+  }
+}
+
+function answerFailure(
+  failure: InitFailure,
+  requestId: string,
+  answer: (result: InvocationResult) => void,
+): Ending {
+  const result = resultOfFailure(failure, requestId);
+  answer(result);
+  return endingOfFailure(failure, result, performance.now());
+}

@@ -1,0 +1,88 @@
+import type { Build } from "../build/builder.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import type { Environment } from "./environment.ts";
+
+interface Waiter {
+  readonly resolve: (environment: Environment | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The environments of one function and the invocations that wait for one of them. */
+export class FunctionPool {
+  readonly fn: LambdaFunction;
+  readonly environments = new Set<Environment>();
+  /** Build and engine preparation, done once; undefined before, and after a failure. */
+  prepared: Promise<Build> | undefined;
+  /** Invocations that run or wait. */
+  inFlight = 0;
+  /** Environments on their way. */
+  starting = 0;
+  readonly #waiters: Waiter[] = [];
+  /** Most recently used last. */
+  readonly #idle: Environment[] = [];
+  #highestPeakMemoryMb = 0;
+
+  constructor(fn: LambdaFunction) {
+    this.fn = fn;
+  }
+
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  get idle(): readonly Environment[] {
+    return this.#idle;
+  }
+
+  /** What one more environment will take: the highest peak seen so far, or all it may have while none was seen. */
+  get neededMemoryMb(): number {
+    return this.#highestPeakMemoryMb || this.fn.memoryMb;
+  }
+
+  /** The most recently used idle environment, which is no longer idle for others. */
+  takeIdle(): Environment | undefined {
+    return this.#idle.pop();
+  }
+
+  /** The next environment that becomes free; undefined when none did in `limitMs`. */
+  wait(limitMs: number): Promise<Environment | undefined> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        resolve(undefined);
+      }, limitMs);
+      const waiter: Waiter = {
+        resolve: (environment) => {
+          clearTimeout(timer);
+          resolve(environment);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      };
+      this.#waiters.push(waiter);
+    });
+  }
+
+  becameIdle(environment: Environment): void {
+    this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
+    const waiter = this.#waiters.shift();
+    if (waiter) waiter.resolve(environment);
+    else this.#idle.push(environment);
+  }
+
+  remove(environment: Environment): void {
+    this.environments.delete(environment);
+    const index = this.#idle.indexOf(environment);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
+  refuseFirst(error: unknown): void {
+    this.#waiters.shift()?.reject(error);
+  }
+
+  refuseAll(error: unknown): void {
+    while (this.#waiters.length > 0) this.refuseFirst(error);
+  }
+}

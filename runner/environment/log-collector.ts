@@ -1,0 +1,69 @@
+import { StringDecoder } from "node:string_decoder";
+import type { LogLine } from "./invocation.ts";
+import { logTailLimitBytes } from "../model/payload-limits.ts";
+
+/**
+ * Turns an environment's output into log lines and remembers the end of the current invocation's log. What arrives
+ * belongs to the invocation that runs at that moment.
+ */
+export class LogCollector {
+  readonly #of: Pick<LogLine, "functionName" | "environmentId" | "logStream">;
+  readonly #emit: (line: LogLine) => void;
+  #decoder = new StringDecoder("utf8");
+  #partialLine = "";
+  #requestId: string | undefined;
+  #tail: string[] = [];
+  #tailLength = 0;
+
+  constructor(of: Pick<LogLine, "functionName" | "environmentId" | "logStream">, emit: (line: LogLine) => void) {
+    this.#of = of;
+    this.#emit = emit;
+  }
+
+  /** From now on lines belong to this invocation; undefined for the init phase and between invocations. */
+  setInvocation(requestId: string | undefined): void {
+    this.#requestId = requestId;
+  }
+
+  /** Output of the function, in pieces as they come. */
+  write(chunk: Buffer): void {
+    const lines = (this.#partialLine + this.#decoder.write(chunk)).split("\n");
+    this.#partialLine = lines.pop() ?? "";
+    for (const line of lines) this.#add("function", line);
+  }
+
+  /** Ends a line that the function left open. */
+  flush(): void {
+    const rest = this.#partialLine + this.#decoder.end();
+    this.#decoder = new StringDecoder("utf8");
+    this.#partialLine = "";
+    if (rest !== "") this.#add("function", rest);
+  }
+
+  writePlatform(line: string | undefined): void {
+    if (line !== undefined) this.#add("platform", line);
+  }
+
+  /** Takes the end of the log since it was last taken: at most 4 KB of UTF-8. */
+  takeTail(): string {
+    const text = this.#tail.join("");
+    this.#tail = [];
+    this.#tailLength = 0;
+    const bytes = Buffer.from(text);
+    if (bytes.length <= logTailLimitBytes) return text;
+    let start = bytes.length - logTailLimitBytes;
+    // Not in the middle of a character.
+    while (((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+    return bytes.toString("utf8", start);
+  }
+
+  #add(source: LogLine["source"], text: string): void {
+    this.#tail.push(text + "\n");
+    this.#tailLength += text.length + 1;
+    // A character is at least a byte, so what is dropped here can't be within the last 4 KB.
+    while (this.#tailLength - (this.#tail[0]?.length ?? 0) > logTailLimitBytes) {
+      this.#tailLength -= this.#tail.shift()?.length ?? 0;
+    }
+    this.#emit({ ...this.#of, requestId: this.#requestId, timeMs: Date.now(), source, text });
+  }
+}

@@ -1,0 +1,127 @@
+import type { Engine, Sandbox, SandboxExit, SandboxRequest, Usage } from "../engine/engine.ts";
+import { RuntimeApi, type Delivery, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
+
+/** What can happen next to a runtime, as far as its environment cares. */
+export type Moment =
+  | { readonly kind: "ready"; readonly atMs: number }
+  | { readonly kind: "answer"; readonly answer: RuntimeAnswer }
+  | { readonly kind: "init-error"; readonly payload: Buffer; readonly errorType: string }
+  | { readonly kind: "exit"; readonly exit: SandboxExit }
+  | { readonly kind: "timeout" };
+
+/** How often a busy runtime's memory is compared with its limit. */
+const memoryCheckEveryMs = 50;
+
+/**
+ * A running sandbox and its Runtime API listener, from start to stop. One reader asks for one moment after the
+ * other; a runtime that is gone answers `exit` for ever.
+ */
+export class Runtime {
+  readonly #sandbox: Sandbox;
+  readonly #api: RuntimeApi;
+  readonly #memoryLimitMb: number;
+  readonly #moments: Moment[];
+  #reader: ((moment: Moment) => void) | undefined;
+  #exit: SandboxExit | undefined;
+  #exceededMemory = false;
+
+  private constructor(sandbox: Sandbox, api: RuntimeApi, memoryLimitMb: number, moments: Moment[]) {
+    this.#sandbox = sandbox;
+    this.#api = api;
+    this.#memoryLimitMb = memoryLimitMb;
+    this.#moments = moments;
+  }
+
+  /** Starts a sandbox with a listener of its own. The caller stops it. Throws as `Engine.start`. */
+  static async start(
+    engine: Engine,
+    request: Omit<SandboxRequest, "runtimeApiPort">,
+    onOutput: (chunk: Buffer) => void,
+    signal: AbortSignal,
+  ): Promise<Runtime> {
+    // A quick runtime may speak before `engine.start` has returned.
+    const early: Moment[] = [];
+    let push = (moment: Moment): void => void early.push(moment);
+    const api = await RuntimeApi.listen(engine.listener.bindHost, {
+      onReady: () => push({ kind: "ready", atMs: performance.now() }),
+      onAnswer: (answer) => push({ kind: "answer", answer }),
+      onInitError: (error) => push({ kind: "init-error", ...error }),
+    });
+    try {
+      const sandbox = await engine.start({ ...request, runtimeApiPort: api.port }, signal);
+      const runtime = new Runtime(sandbox, api, request.fn.memoryMb, early);
+      push = (moment) => runtime.#push(moment);
+      sandbox.onOutput(onOutput);
+      void sandbox.exited.then((exit) => runtime.#ended(exit));
+      return runtime;
+    } catch (error) {
+      api.close();
+      throw error;
+    }
+  }
+
+  get startedAtMs(): number {
+    return this.#sandbox.startedAtMs;
+  }
+
+  get description(): string {
+    return this.#sandbox.runtimeDescription;
+  }
+
+  deliver(delivery: Delivery): void {
+    this.#api.deliver(delivery);
+  }
+
+  /** The next thing that happens, or `timeout` at `deadlineMs` (on the clock of `performance.now`). */
+  nextMoment(deadlineMs: number): Promise<Moment> {
+    const first = this.#moments.shift();
+    if (first) return Promise.resolve(first);
+    if (this.#exit) return Promise.resolve({ kind: "exit", exit: this.#exit });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#reader?.({ kind: "timeout" }), Math.max(0, deadlineMs - performance.now()));
+      const memoryTimer = setInterval(() => void this.#checkMemory(), memoryCheckEveryMs);
+      this.#reader = (moment) => {
+        clearTimeout(timer);
+        clearInterval(memoryTimer);
+        this.#reader = undefined;
+        resolve(moment);
+      };
+    });
+  }
+
+  /** Calls back once when the runtime goes away while nobody waits for a moment. */
+  onExit(listener: () => void): void {
+    void this.#sandbox.exited.then(listener);
+  }
+
+  usage(): Promise<Usage> {
+    return this.#sandbox.usage();
+  }
+
+  settleOutput(): Promise<void> {
+    return this.#sandbox.settleOutput();
+  }
+
+  /** Kills the runtime and closes its listener. Idempotent. */
+  async stop(): Promise<void> {
+    await this.#sandbox.stop();
+    this.#api.close();
+  }
+
+  #push(moment: Moment): void {
+    if (this.#reader) this.#reader(moment);
+    else this.#moments.push(moment);
+  }
+
+  #ended(exit: SandboxExit): void {
+    this.#exit = this.#exceededMemory ? { kind: "out-of-memory" } : exit;
+    this.#reader?.({ kind: "exit", exit: this.#exit });
+  }
+
+  async #checkMemory(): Promise<void> {
+    const { memoryMb } = await this.#sandbox.usage();
+    if (memoryMb <= this.#memoryLimitMb || this.#exit) return;
+    this.#exceededMemory = true;
+    await this.#sandbox.stop();
+  }
+}
