@@ -7,7 +7,7 @@ import { startOfFile, type Problem, type Severity } from "../model/problem.ts";
 export function bundleProblems(
   messages: readonly Message[],
   severity: Severity,
-  fn: LambdaFunction,
+  fn: Pick<LambdaFunction, "logicalId" | "template" | "range">,
   codeFolder: string,
 ): Problem[] {
   return messages.map((message) => ({
@@ -21,7 +21,7 @@ export function bundleProblems(
 }
 
 /** The message of a failed build: the first errors with their places, the count of the others, the next step. */
-export function bundleFailureMessage(fn: LambdaFunction, problems: readonly Problem[]): string {
+export function bundleFailureMessage(fn: Pick<LambdaFunction, "name">, problems: readonly Problem[]): string {
   const lines = problems.slice(0, shown).map(({ file, range: { start }, message }) => {
     return `  ${file}:${start.line + 1}:${start.character + 1}: ${message}`;
   });

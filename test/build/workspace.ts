@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { TestContext } from "node:test";
+import { createBuilder, type Builder } from "../../runner/build/builder.ts";
+import type { LambdaFunction } from "../../runner/model/function.ts";
+import { startOfFile } from "../../runner/model/problem.ts";
+
+/** A temporary project folder with a builder whose storage lies beside it; both end with the test. */
+export interface Workspace {
+  readonly folder: string;
+  readonly storageFolder: string;
+  readonly builder: Builder;
+  /** Writes files by path relative to the folder. */
+  readonly write: (files: Readonly<Record<string, string | Buffer>>) => Promise<void>;
+  readonly path: (...segments: string[]) => string;
+  /** A Node function whose code is the project folder unless said otherwise. */
+  readonly fn: (overrides?: Partial<LambdaFunction>) => LambdaFunction;
+}
+
+export async function makeWorkspace(t: TestContext): Promise<Workspace> {
+  const top = await realpath(await mkdtemp(join(tmpdir(), "pilotlight-build-")));
+  const folder = join(top, "project with space");
+  const storageFolder = join(top, "storage");
+  await mkdir(folder);
+  const builder = createBuilder({ storageFolder });
+  t.after(async () => {
+    await builder.dispose();
+    await rm(top, { recursive: true });
+  });
+  return {
+    folder,
+    storageFolder,
+    builder,
+    path: (...segments) => join(folder, ...segments),
+    async write(files) {
+      for (const [name, content] of Object.entries(files)) {
+        await mkdir(dirname(join(folder, name)), { recursive: true });
+        await writeFile(join(folder, name), content);
+      }
+    },
+    fn: (overrides) => ({
+      name: "Hello",
+      logicalId: "Hello",
+      template: join(folder, "template.yaml"),
+      range: startOfFile,
+      packageType: "Zip",
+      runtime: "nodejs22.x",
+      handler: "app.handler",
+      architecture: "x86_64",
+      memoryMb: 128,
+      timeoutS: 3,
+      ephemeralStorageMb: 512,
+      code: { kind: "folder", path: folder },
+      imageConfig: undefined,
+      layers: [],
+      environment: {},
+      reservedConcurrency: undefined,
+      triggers: [],
+      build: { method: undefined, properties: {} },
+      logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/Hello" },
+      description: "",
+      role: "arn:aws:iam::123456789012:role/Hello",
+      problems: [],
+      ...overrides,
+    }),
+  };
+}
