@@ -44,7 +44,7 @@ export function parseEngineAddress(text: string, tls: boolean): EngineAddress | 
       if (url === null || url.hostname === "") return { kind: "unusable", reason: `${text} is no address` };
       // Not url.port, which is empty for a protocol's usual port.
       const port = /:(\d+)\/?$/.exec(text)?.[1];
-      const isTls = scheme === "https" || (scheme !== "http" && (tls || port === 2376));
+      const isTls = scheme === "https" || (scheme !== "http" && (tls || port === "2376"));
       const host = url.hostname.replace(/^\[|\]$/g, "");
       return { kind: "tcp", host, port: Number(port ?? (isTls ? 2376 : 2375)), tls: isTls };
     }

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LambdaFunction } from "../../model/function.ts";
+import { startOfFile } from "../../model/problem.ts";
+import { createOptions, type ContainerPlan } from "./create-options.ts";
+import { ownerLabels } from "./owner-labels.ts";
+
+const fn: LambdaFunction = {
+  name: "hello",
+  logicalId: "Hello",
+  template: "/work/template.yaml",
+  range: startOfFile,
+  packageType: "Zip",
+  runtime: "nodejs24.x",
+  handler: "index.handler",
+  architecture: "x86_64",
+  memoryMb: 128,
+  timeoutS: 3,
+  ephemeralStorageMb: 512,
+  code: { kind: "folder", path: "/work/hello" },
+  imageConfig: undefined,
+  layers: [],
+  environment: {},
+  reservedConcurrency: undefined,
+  triggers: [],
+  build: { method: undefined, properties: {} },
+  logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/hello" },
+  description: "",
+  role: "arn:aws:iam::123456789012:role/hello",
+  problems: [],
+};
+
+interface Changes {
+  fn?: Partial<LambdaFunction>;
+  image?: Partial<ContainerPlan["image"]>;
+  network?: Partial<ContainerPlan["network"]>;
+  transfer?: ContainerPlan["transfer"];
+  folders?: { codeFolder?: string; layerFolder?: string };
+  variables?: Record<string, string>;
+}
+
+function options(changes: Changes = {}): ReturnType<typeof createOptions> {
+  return createOptions({
+    request: {
+      environmentId: "e1",
+      fn: { ...fn, ...changes.fn },
+      codeFolder: "/work/hello",
+      layerFolder: undefined,
+      ...changes.folders,
+      runtimeApiPort: 9001,
+      variables: changes.variables ?? {},
+    },
+    image: { reference: "image:1", id: "image:1", command: [], user: "", variables: [], ...changes.image },
+    network: { connectHost: "172.17.0.1", networkMode: undefined, extraHosts: [], ...changes.network },
+    transfer: changes.transfer ?? { code: "mount", layers: "mount" },
+    labels: ownerLabels("w1"),
+  });
+}
+
+function variable(name: string, changes: Changes): string | undefined {
+  const prefix = `${name}=`;
+  return options(changes)
+    .Env?.find((entry) => entry.startsWith(prefix))
+    ?.slice(prefix.length);
+}
+
+test("runs a zip function by the image's own entry point, not as root", () => {
+  const { Cmd, Entrypoint, User, WorkingDir } = options();
+  assert.deepEqual(
+    { Cmd, Entrypoint, User, WorkingDir },
+    {
+      Cmd: ["index.handler"],
+      Entrypoint: undefined,
+      User: "993:990",
+      WorkingDir: undefined,
+    },
+  );
+});
+
+test("gives the entry script its one argument when a runtime needs no handler", () => {
+  assert.deepEqual(options({ fn: { runtime: "provided.al2023", handler: undefined } }).Cmd, ["bootstrap"]);
+});
+
+test("takes privileges away", () => {
+  const host = options().HostConfig;
+  assert.equal(host?.ReadonlyRootfs, true);
+  assert.deepEqual(host.CapDrop, ["ALL"]);
+  assert.deepEqual(host.SecurityOpt, ["no-new-privileges"]);
+  assert.equal(host.PidsLimit, 1024);
+  assert.deepEqual(host.Ulimits, [{ Name: "nofile", Soft: 1024, Hard: 1024 }]);
+  assert.equal(host.Privileged ?? false, false);
+  assert.equal(host.IpcMode, "none");
+});
+
+test("limits memory to the function's and that of /tmp, without swap", () => {
+  const host = options({ fn: { memoryMb: 256, ephemeralStorageMb: 1024 } }).HostConfig;
+  assert.equal(host?.Memory, 1280 * 1024 * 1024);
+  assert.equal(host.MemorySwap, host.Memory);
+  assert.deepEqual(host.Tmpfs, { "/tmp": "rw,exec,nosuid,nodev,mode=1777,size=1024m" });
+});
+
+test("mounts code and layers read-only", () => {
+  const mounts = options({ folders: { layerFolder: "/cache/layers" } }).HostConfig?.Mounts;
+  assert.deepEqual(mounts, [
+    { Type: "bind", Source: "/work/hello", Target: "/var/task", ReadOnly: true },
+    { Type: "bind", Source: "/cache/layers", Target: "/opt", ReadOnly: true },
+  ]);
+});
+
+test("leaves room for what is copied in", () => {
+  const mounts = options({ transfer: { code: "copy", layers: "mount" } }).HostConfig?.Mounts;
+  assert.deepEqual(
+    mounts?.map(({ Type, Target }) => [Type, Target]),
+    [["volume", "/var/task"]],
+  );
+});
+
+const users: [imageUser: string, expected: string][] = [
+  ["", "993:990"],
+  ["root", "993:990"],
+  ["0:0", "993:990"],
+  ["1000", "1000"],
+  ["app:app", "app:app"],
+];
+for (const [user, expected] of users) {
+  test(`runs an image function of user "${user}" as ${expected}`, () => {
+    assert.equal(options({ fn: { packageType: "Image" }, image: { user } }).User, expected);
+  });
+}
+
+test("keeps the image's CMD when only its ENTRYPOINT is replaced", () => {
+  const created = options({
+    fn: {
+      packageType: "Image",
+      imageConfig: { entryPoint: ["/my-entry"], command: undefined, workingDirectory: "/app" },
+    },
+    image: { command: ["app.handler"] },
+  });
+  assert.deepEqual(created.Entrypoint, ["/my-entry"]);
+  assert.deepEqual(created.Cmd, ["app.handler"]);
+  assert.equal(created.WorkingDir, "/app");
+});
+
+test("tells an image function its handler", () => {
+  const image = { command: ["app.handler"] };
+  // The runner, which does not know the image, gives an empty one.
+  const variables = { _HANDLER: "" };
+  assert.equal(variable("_HANDLER", { fn: { packageType: "Image" }, image, variables }), "app.handler");
+  const imageConfig = { entryPoint: undefined, command: ["other.handler"], workingDirectory: undefined };
+  assert.equal(variable("_HANDLER", { fn: { packageType: "Image", imageConfig }, image }), "other.handler");
+  assert.equal(variable("_HANDLER", { image, variables: { _HANDLER: "index.handler" } }), "index.handler");
+});
+
+test("names the Runtime API by the host a container reaches it under", () => {
+  assert.equal(variable("AWS_LAMBDA_RUNTIME_API", {}), "172.17.0.1:9001");
+  assert.equal(variable("AWS_LAMBDA_RUNTIME_API", { network: { connectHost: "fd00::1" } }), "[fd00::1]:9001");
+});
+
+test("adds the variables of AWS that the image lacks, and leaves the function's own", () => {
+  assert.equal(variable("LAMBDA_TASK_ROOT", {}), "/var/task");
+  assert.equal(variable("LAMBDA_TASK_ROOT", { image: { variables: ["LAMBDA_TASK_ROOT"] } }), undefined);
+  assert.equal(variable("TZ", { variables: { TZ: "Europe/Paris" } }), "Europe/Paris");
+});
+
+test("joins a network and names hosts when the engine needs it", () => {
+  const host = options({
+    network: { networkMode: "dev", extraHosts: ["host.docker.internal:host-gateway"] },
+  }).HostConfig;
+  assert.equal(host?.NetworkMode, "dev");
+  assert.deepEqual(host.ExtraHosts, ["host.docker.internal:host-gateway"]);
+});
+
+test("labels the container with its owner, function and environment", () => {
+  const labels = options().Labels;
+  assert.equal(labels?.["pilotlight.workspace"], "w1");
+  assert.equal(labels["pilotlight.function"], "hello");
+  assert.equal(labels["pilotlight.environment"], "e1");
+  assert.equal(labels["pilotlight.owner-pid"], String(process.pid));
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SandboxOutput } from "./sandbox-output.ts";
+
+test("keeps what comes before there is a listener, in order", () => {
+  const output = new SandboxOutput();
+  output.push(Buffer.from("a"));
+  output.push(Buffer.from("b"));
+  const seen: string[] = [];
+  output.listen((chunk) => seen.push(chunk.toString()));
+  output.push(Buffer.from("c"));
+  assert.deepEqual(seen, ["a", "b", "c"]);
+});
+
+test("settles at once while a sandbox is silent, after the first time", async () => {
+  const output = new SandboxOutput();
+  await output.settle();
+  assert.equal(await whichIsFirst(output.settle()), "settled");
+});
+
+test("lets output that is under way arrive before it settles", async () => {
+  const output = new SandboxOutput();
+  output.push(Buffer.from("earlier"));
+  assert.equal(await whichIsFirst(output.settle()), "next turn");
+});
+
+test("settles although output never pauses", async () => {
+  const output = new SandboxOutput();
+  const writing = setInterval(() => output.push(Buffer.from(".")), 0);
+  output.push(Buffer.from("."));
+  await output.settle();
+  clearInterval(writing);
+});
+
+function whichIsFirst(settled: Promise<void>): Promise<string> {
+  return Promise.race([
+    settled.then(() => "settled"),
+    new Promise<string>((resolve) => setImmediate(() => resolve("next turn"))),
+  ]);
+}
