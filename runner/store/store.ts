@@ -27,8 +27,8 @@ export interface StoreOptions {
   readonly folder: string;
   /** Called once when history can no longer be written; functions go on. */
   readonly onHistoryLost: (error: Failure) => void;
-  readonly maxInvocations?: number;
-  readonly maxLogLines?: number;
+  /** Size of the file at which the oldest quarter of the history goes; 256 MB unless set. */
+  readonly maxBytes?: number;
 }
 
 /** History waits this long for company before it is written. */
@@ -184,7 +184,6 @@ export class Store {
   }
 
   #write(invocations: readonly InvocationRecord[], lines: readonly LogLine[]): void {
-    const { maxInvocations = 50_000, maxLogLines = 500_000 } = this.#options;
     this.#database.exec("BEGIN");
     try {
       for (const record of invocations) {
@@ -195,14 +194,29 @@ export class Store {
         const { functionName, timeMs, environmentId, logStream, requestId, source, text } = line;
         this.#insertLine.run(functionName, timeMs, environmentId, logStream, requestId ?? null, source, text);
       }
-      // Ids grow by one a row, so the newest id tells where the oldest row to keep stands.
-      this.#database.exec(`
-        DELETE FROM invocations WHERE id <= (SELECT max(id) FROM invocations) - ${maxInvocations};
-        DELETE FROM log_lines WHERE id <= (SELECT max(id) FROM log_lines) - ${maxLogLines};
-        COMMIT`);
+      if (this.#usedBytes() > (this.#options.maxBytes ?? 268_435_456)) this.#forgetOldestQuarter();
+      this.#database.exec("COMMIT");
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
+    }
+  }
+
+  /** Of the file, less what earlier deletions left free in it. */
+  #usedBytes(): number {
+    const row = this.#database
+      .prepare(
+        "SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
+      )
+      .get();
+    return Number(row?.["bytes"]);
+  }
+
+  #forgetOldestQuarter(): void {
+    for (const table of ["invocations", "log_lines"]) {
+      this.#database.exec(
+        `DELETE FROM ${table} WHERE id < (SELECT min(id) + (max(id) - min(id)) / 4 + 1 FROM ${table})`,
+      );
     }
   }
 

@@ -1,0 +1,53 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Dispatched, Dispatcher } from "./environment/dispatcher.ts";
+import { newTraceId, type Invocation } from "./environment/invocation.ts";
+import type { AsyncQueue } from "./events/async-queue.ts";
+import { functionArn, type LambdaFunction, type Project } from "./model/function.ts";
+
+export interface Call {
+  readonly payload: Uint8Array;
+  /** As the caller wrote it, with its qualifier; the function's own when absent. */
+  readonly arn?: string;
+  readonly clientContext: string | undefined;
+  readonly traceId: string | undefined;
+}
+
+/** The one way in for everything that calls functions: the Lambda API, the control channel, triggers. */
+export class Invoker {
+  readonly project: Project;
+  readonly #functions: ReadonlyMap<string, LambdaFunction>;
+  readonly #dispatcher: Dispatcher;
+  readonly #queue: AsyncQueue;
+
+  constructor(project: Project, dispatcher: Dispatcher, queue: AsyncQueue) {
+    this.project = project;
+    this.#functions = new Map(project.functions.map((fn) => [fn.name, fn]));
+    this.#dispatcher = dispatcher;
+    this.#queue = queue;
+  }
+
+  find(name: string): LambdaFunction | undefined {
+    return this.#functions.get(name);
+  }
+
+  newInvocation(fn: LambdaFunction, call: Call): Invocation {
+    return {
+      requestId: randomUUID(),
+      payload: call.payload,
+      invokedFunctionArn: call.arn ?? functionArn(this.project, fn.name),
+      traceId: call.traceId ?? newTraceId(Date.now(), (bytes) => randomBytes(bytes).toString("hex")),
+      clientContext: call.clientContext,
+      cognitoIdentity: undefined,
+    };
+  }
+
+  /** Synchronous. Throws as `Dispatcher.invoke`. */
+  invoke(fn: LambdaFunction, invocation: Invocation): Promise<Dispatched> {
+    return this.#dispatcher.invoke(fn, invocation);
+  }
+
+  /** Asynchronous: returns once the event is on disk, and runs it later. Throws as `Store.acceptEvent`. */
+  accept(fn: LambdaFunction, invocation: Invocation): void {
+    this.#queue.accept(fn.name, invocation);
+  }
+}
