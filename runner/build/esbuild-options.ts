@@ -34,12 +34,12 @@ export function esbuildOptions(request: BundleRequest): BundleOptions {
     platform: "node",
     format: request.format,
     target: runtimeTarget(request.runtime),
-    sourcemap: "linked",
+    // Linked; a project's older esbuild has no such word.
+    sourcemap: true,
     sourcesContent: false,
     keepNames: true,
     ...chosen,
   };
-  if (options["sourcemap"] === true) options["sourcemap"] = "linked";
   if (typeof options["tsconfig"] === "string") {
     options["tsconfig"] = resolve(request.codeFolder, options["tsconfig"]);
   }
