@@ -104,8 +104,6 @@ async function build(standIn: StandIn, content: string, signal: AbortSignal | un
     // The classic builder, because the other one is an add-on that a bare engine lacks.
     const env = { DOCKER_BUILDKIT: "0" };
     await runCommand("docker", ["build", "--quiet", "--tag", tags[standIn.name], context], { env, signal });
-    // What had the tag before would pile up without a name.
-    await runCommand("docker", ["image", "prune", "--force", "--filter", `label=${contentLabel}`], { signal });
   });
 }
 
@@ -138,4 +136,6 @@ if (import.meta.main) {
     return name;
   });
   await buildStandInImages(asked.length === 0 ? standInNames : asked, { progress: (line) => console.error(line) });
+  // Images that lost their tag to a newer one pile up. Not after each build: it would take those of a build under way.
+  await runCommand("docker", ["image", "prune", "--force", "--filter", `label=${contentLabel}`]);
 }
