@@ -28,6 +28,12 @@ export interface Engine {
    */
   start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox>;
 
+  /**
+   * Removes what was kept for an execution environment between its sandboxes (its `/tmp`, say). The environment is
+   * gone for good; its sandboxes have been stopped. An engine that keeps nothing does nothing.
+   */
+  releaseEnvironment(environmentId: string): Promise<void>;
+
   /** Memory that new sandboxes may take without harming the machine, in MB, as far as the engine can tell now. */
   availableMemoryMb(): Promise<number>;
 

@@ -1,0 +1,177 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { Failure } from "../../model/failure.ts";
+import type { LambdaFunction } from "../../model/function.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
+import { availableMemoryMb } from "./available-memory.ts";
+import { isOfSeries, type Interpreter } from "./choose-interpreter.ts";
+import { findCustomRuntime } from "./custom-runtime.ts";
+import { InterpreterFinder, searchedPlaces } from "./find-interpreter.ts";
+import { differenceProblem, programName, runtimeOf, type ProcessRuntime } from "./process-runtime.ts";
+import { nodeCommand, pythonCommand, wrapped, type Launch } from "./launch.ts";
+import { ProcessSandbox } from "./process-sandbox.ts";
+import { processVariables } from "./process-variables.ts";
+import { RefusedSandbox } from "./refused-sandbox.ts";
+
+export interface ProcessEngineOptions {
+  /** Holds `node.mjs` and `python.py`. */
+  readonly bootstrapFolder: string;
+  /** Each execution environment gets a folder in here for its temporary files. */
+  readonly tmpRoot: string;
+  readonly platform?: NodeJS.Platform;
+  /** The machine's variables: where programs are looked for, and what little of them functions get. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs functions as processes of this machine: Node.js and Python with the programs in `runner/bootstrap/` on the
+ * nearest interpreter there is, `provided.*` with the function's own `bootstrap`. Other runtimes need containers.
+ *
+ * What a process can't have: a read-only `/var/task`, `/opt` and `/tmp` under these names (the variables point to the
+ * real folders), a user of its own, a share of a CPU. The memory limit is the environment's business, which watches
+ * {@link Sandbox.usage}; on Windows that is always zero, so there is no limit.
+ */
+export function createProcessEngine(options: ProcessEngineOptions): Engine {
+  return new ProcessEngine(options);
+}
+
+class ProcessEngine implements Engine {
+  readonly kind = "process";
+  readonly description: string;
+  readonly listener = { bindHost: "127.0.0.1", connectHost: "127.0.0.1" };
+  readonly #bootstrapFolder: string;
+  readonly #tmpRoot: string;
+  readonly #platform: NodeJS.Platform;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #interpreters: InterpreterFinder;
+  readonly #sandboxes = new Set<Sandbox>();
+  readonly #environments = new Set<string>();
+  #isDisposed = false;
+
+  constructor({ bootstrapFolder, tmpRoot, platform = process.platform, env = process.env }: ProcessEngineOptions) {
+    this.#bootstrapFolder = bootstrapFolder;
+    this.#tmpRoot = tmpRoot;
+    this.#platform = platform;
+    this.#env = env;
+    this.#interpreters = new InterpreterFinder(platform, env);
+    this.description = `processes on this machine (${platform} ${process.arch})`;
+  }
+
+  /** Nothing is pulled or built, so there is no progress to tell. */
+  async prepare(...[fn, , signal]: Parameters<Engine["prepare"]>): Promise<Problem[]> {
+    const runtime = runtimeOf(fn);
+    if (runtime.family === "provided") return [];
+    const interpreter = await this.#interpreter(fn, runtime);
+    throwIfCancelled(signal, fn);
+    return isOfSeries(interpreter.version, runtime.wanted) ? [] : [differenceProblem(fn, runtime, interpreter)];
+  }
+
+  async start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
+    const { fn, codeFolder } = request;
+    const runtime = runtimeOf(fn);
+    if (codeFolder === undefined || !existsSync(codeFolder)) {
+      throw new Failure(
+        "code-missing",
+        `${fn.name}: its code folder ${codeFolder ?? ""} is not there. Build it, or correct CodeUri in ${fn.template}.`,
+      );
+    }
+    const interpreter = runtime.family === "provided" ? undefined : await this.#interpreter(fn, runtime);
+    const tmpFolder = this.#tmpFolder(request.environmentId);
+    await mkdir(tmpFolder, { recursive: true });
+    this.#environments.add(request.environmentId);
+    throwIfCancelled(signal, fn);
+
+    const variables = {
+      ...interpreter?.variables,
+      ...processVariables(
+        request.variables,
+        fn.runtime ?? "",
+        {
+          codeFolder,
+          layerFolder: request.layerFolder,
+          bootstrapFolder: this.#bootstrapFolder,
+          tmpFolder,
+          runtimeApiPort: request.runtimeApiPort,
+          interpreterFolder: interpreter && path.dirname(interpreter.path),
+        },
+        { platform: this.#platform, env: this.#env },
+      ),
+    };
+    const runtimeDescription = interpreter
+      ? `${programName(runtime)} ${interpreter.version.join(".")}`
+      : (fn.runtime ?? "");
+    const launch = this.#launch(request, codeFolder, runtime, interpreter, variables);
+    if (launch.kind === "refused") return new RefusedSandbox(launch.exit, launch.output, runtimeDescription);
+    const { command } = launch;
+    return this.#own(
+      await ProcessSandbox.start({ command, cwd: codeFolder, variables, runtimeDescription, platform: this.#platform }),
+    );
+  }
+
+  async releaseEnvironment(environmentId: string): Promise<void> {
+    this.#environments.delete(environmentId);
+    await rm(this.#tmpFolder(environmentId), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  availableMemoryMb(): Promise<number> {
+    return availableMemoryMb(this.#platform);
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
+    await Promise.all([...this.#environments].map((id) => this.releaseEnvironment(id)));
+  }
+
+  #launch(
+    { fn, layerFolder }: SandboxRequest,
+    codeFolder: string,
+    runtime: ProcessRuntime,
+    interpreter: Interpreter | undefined,
+    variables: Readonly<Record<string, string>>,
+  ): Launch {
+    if (!interpreter) {
+      const found = findCustomRuntime(codeFolder, layerFolder, { platform: this.#platform, arch: process.arch });
+      if (found.kind === "found") return { kind: "run", command: [found.file] };
+      return { kind: "refused", exit: { kind: "invalid-entrypoint", message: found.message }, output: "" };
+    }
+    const command =
+      runtime.family === "nodejs"
+        ? nodeCommand(interpreter, fn.memoryMb, this.#bootstrapFolder)
+        : pythonCommand(interpreter, this.#bootstrapFolder, this.#platform);
+    return wrapped(command, variables["AWS_LAMBDA_EXEC_WRAPPER"]);
+  }
+
+  async #interpreter(
+    fn: LambdaFunction,
+    runtime: Exclude<ProcessRuntime, { family: "provided" }>,
+  ): Promise<Interpreter> {
+    const code = fn.code.kind === "folder" ? [fn.code.path] : [];
+    const folders = [...code, path.dirname(fn.template)];
+    const found = await this.#interpreters.find(runtime.family, runtime.wanted, folders);
+    if (found) return found;
+    throw new Failure(
+      "interpreter-missing",
+      `${fn.name} runs on ${fn.runtime ?? ""}, and there is no ${programName(runtime)} on this machine that can run it. ` +
+        `Looked at ${searchedPlaces[runtime.family]}. Install ${programName(runtime)} ${runtime.wanted.join(".")}, ` +
+        `or use the container engine.`,
+    );
+  }
+
+  #own(sandbox: Sandbox): Sandbox {
+    this.#sandboxes.add(sandbox);
+    void sandbox.exited.then(() => this.#sandboxes.delete(sandbox));
+    if (this.#isDisposed) void sandbox.stop();
+    return sandbox;
+  }
+
+  #tmpFolder(environmentId: string): string {
+    return path.join(this.#tmpRoot, environmentId);
+  }
+}
+
+function throwIfCancelled(signal: AbortSignal, fn: LambdaFunction): void {
+  if (signal.aborted) throw new Failure("cancelled", `Starting ${fn.name} was cancelled.`);
+}
