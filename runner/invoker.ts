@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Engine } from "./engine/engine.ts";
 import type { Dispatched, Dispatcher } from "./environment/dispatcher.ts";
 import { newTraceId, type Invocation } from "./environment/invocation.ts";
 import type { AsyncQueue } from "./events/async-queue.ts";
@@ -15,12 +16,14 @@ export interface Call {
 /** The one way in for everything that calls functions: the Lambda API, the control channel, triggers. */
 export class Invoker {
   readonly project: Project;
+  readonly engine: Engine["kind"];
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
 
-  constructor(project: Project, dispatcher: Dispatcher, queue: AsyncQueue) {
+  constructor(project: Project, engine: Engine["kind"], dispatcher: Dispatcher, queue: AsyncQueue) {
     this.project = project;
+    this.engine = engine;
     this.#functions = new Map(project.functions.map((fn) => [fn.name, fn]));
     this.#dispatcher = dispatcher;
     this.#queue = queue;
@@ -28,6 +31,10 @@ export class Invoker {
 
   find(name: string): LambdaFunction | undefined {
     return this.#functions.get(name);
+  }
+
+  findByLogicalId(logicalId: string): LambdaFunction | undefined {
+    return this.project.functions.find((fn) => fn.logicalId === logicalId);
   }
 
   newInvocation(fn: LambdaFunction, call: Call): Invocation {

@@ -1,16 +1,17 @@
-import type { Build, Builder } from "../build/builder.ts";
+import type { Builder } from "../build/builder.ts";
 import type { Engine, PrepareProgress } from "../engine/engine.ts";
-import { Failure } from "../model/failure.ts";
+import { Failure, type FailureCode } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Credentials } from "./environment-variables.ts";
 import { Environment } from "./environment.ts";
-import { FunctionPool } from "./function-pool.ts";
+import { FunctionPool, type Prepared } from "./function-pool.ts";
 import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
 import { nextScalingStep, throttleReason, type ThrottleReason } from "./scaling.ts";
 
 export interface DispatcherOptions {
-  readonly engine: Engine;
+  /** Best first: a function runs on the first that can run it. */
+  readonly engines: readonly [Engine, ...Engine[]];
   readonly builder: Builder;
   readonly region: string;
   readonly credentials: Credentials;
@@ -78,8 +79,11 @@ export class Dispatcher {
     let environment: Environment | undefined;
     try {
       do environment = pool.takeIdle() ?? (await this.#wait(pool));
-      // Its runtime may have died between being found and being used.
-      while (environment && environment.state.kind !== "idle");
+      while (
+        // Its runtime may have died between being found and being used.
+        environment &&
+        environment.state.kind !== "idle"
+      );
     } finally {
       if (!environment) pool.inFlight--;
     }
@@ -148,7 +152,7 @@ export class Dispatcher {
   async #scaleOnce(): Promise<void> {
     const pools = [...this.#pools.values()].filter((pool) => pool.waiting > pool.starting);
     if (pools.length === 0 || this.#abort.signal.aborted) return;
-    let availableMemoryMb = (await this.#options.engine.availableMemoryMb()) - memoryReserveMb;
+    let availableMemoryMb = (await this.#options.engines[0].availableMemoryMb()) - memoryReserveMb;
     for (const { starting, neededMemoryMb } of this.#pools.values()) availableMemoryMb -= starting * neededMemoryMb;
     for (const pool of pools) {
       for (;;) {
@@ -185,8 +189,8 @@ export class Dispatcher {
     pool.starting++;
     let environment: Environment | undefined;
     try {
-      const build = await this.#prepare(pool);
-      const { engine, region, credentials, observer } = this.#options;
+      const { build, engine } = await this.#prepare(pool);
+      const { region, credentials, observer } = this.#options;
       this.#abort.signal.throwIfAborted();
       environment = new Environment({
         fn: pool.fn,
@@ -208,8 +212,8 @@ export class Dispatcher {
     }
   }
 
-  /** Builds the code and prepares the engine, once a function. */
-  #prepare(pool: FunctionPool): Promise<Build> {
+  /** Builds the code and prepares an engine, once a function. */
+  #prepare(pool: FunctionPool): Promise<Prepared> {
     pool.prepared ??= this.#prepareOnce(pool.fn).catch((error: unknown) => {
       pool.prepared = undefined;
       throw error;
@@ -217,15 +221,30 @@ export class Dispatcher {
     return pool.prepared;
   }
 
-  async #prepareOnce(fn: LambdaFunction): Promise<Build> {
-    const { engine, builder, observer } = this.#options;
-    const { signal } = this.#abort;
-    const [build, problems] = await Promise.all([
-      builder.build(fn, signal),
-      engine.prepare(fn, (step) => observer.onProgress(fn, step), signal),
-    ]);
-    for (const problem of [...build.problems, ...problems]) observer.onProblem(problem);
-    return build;
+  async #prepareOnce(fn: LambdaFunction): Promise<Prepared> {
+    const { builder, observer } = this.#options;
+    const [build, engine] = await Promise.all([builder.build(fn, this.#abort.signal), this.#prepareEngine(fn)]);
+    for (const problem of build.problems) observer.onProblem(problem);
+    return { build, engine };
+  }
+
+  async #prepareEngine(fn: LambdaFunction): Promise<Engine> {
+    const { engines, observer } = this.#options;
+    let firstFailure: unknown;
+    for (const engine of engines) {
+      try {
+        const progress = (step: PrepareProgress): void => observer.onProgress(fn, step);
+        const problems = await engine.prepare(fn, progress, this.#abort.signal);
+        if (firstFailure instanceof Failure) observer.onProblem(otherEngine(fn, engine, firstFailure));
+        for (const problem of problems) observer.onProblem(problem);
+        return engine;
+      } catch (error) {
+        // What the preferred engine says is what the person can do something about.
+        firstFailure ??= error;
+        if (!(error instanceof Failure) || !cannotRun.has(error.code)) break;
+      }
+    }
+    throw firstFailure;
   }
 
   #onStateChanged(pool: FunctionPool, environment: Environment): void {
@@ -253,4 +272,19 @@ function idleSinceMs(environment: Environment): number {
 
 function stopped(): Failure {
   return new Failure("cancelled", "The runner is stopping. Start it again with `pilotlight start`.");
+}
+
+/** Failures after which another engine may still run the function. */
+const cannotRun: ReadonlySet<FailureCode> = new Set(["image-unavailable", "engine-unavailable", "interpreter-missing"]);
+
+function otherEngine(fn: LambdaFunction, engine: Engine, { message }: Failure): Problem {
+  return {
+    code: "runs-on-other-engine",
+    severity: "warning",
+    message: `${fn.name} runs on the ${engine.kind} engine instead: ${message}`,
+    hint: "",
+    file: fn.template,
+    range: fn.range,
+    logicalId: fn.logicalId,
+  };
 }

@@ -278,11 +278,7 @@ export class Environment {
   }
 }
 
-function answerFailure(
-  failure: InitFailure,
-  requestId: string,
-  answer: (result: InvocationResult) => void,
-): Ending {
+function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {
   const result = resultOfFailure(failure, requestId);
   answer(result);
   return endingOfFailure(failure, result, performance.now());

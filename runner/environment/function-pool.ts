@@ -1,6 +1,13 @@
 import type { Build } from "../build/builder.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Environment } from "./environment.ts";
+
+/** What environments of a function start from. */
+export interface Prepared {
+  readonly build: Build;
+  readonly engine: Engine;
+}
 
 interface Waiter {
   readonly resolve: (environment: Environment | undefined) => void;
@@ -12,7 +19,7 @@ export class FunctionPool {
   readonly fn: LambdaFunction;
   readonly environments = new Set<Environment>();
   /** Build and engine preparation, done once; undefined before, and after a failure. */
-  prepared: Promise<Build> | undefined;
+  prepared: Promise<Prepared> | undefined;
   /** Invocations that run or wait. */
   inFlight = 0;
   /** Environments on their way. */

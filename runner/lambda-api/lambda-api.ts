@@ -231,6 +231,6 @@ function sendError(response: ServerResponse, error: AwsError): void {
 }
 
 function portTaken(port: number, cause: Error): Failure {
-  const message = `Port ${port} on 127.0.0.1 cannot be used (${cause.message}). Stop the program that uses it, choose another with --port, or let one be chosen with --port 0.`;
+  const message = `Port ${port} is taken (${cause.message}). Stop the program that uses it, choose another with --port, or let one be chosen with --port 0.`;
   return new Failure("port-taken", message, { cause });
 }

@@ -1,0 +1,50 @@
+/** Makes `dist/`: one bundle a process, and the programs that run inside process environments. */
+import { cp, rm } from "node:fs/promises";
+import { build, type BuildOptions, type Plugin } from "esbuild";
+
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "esm",
+  outExtension: { ".js": ".js" },
+  sourcemap: true,
+  legalComments: "none",
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** CommonJS packages inside an ES module still call `require`. */
+const requireBanner =
+  'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);';
+
+/** dockerode's halves for BuildKit sessions and SSH hosts: most of its size and load time, and not used here. */
+const withoutUnusedTransports: Plugin = {
+  name: "without-unused-transports",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|ssh2)$/ }, ({ path }) => ({ path, namespace: "unused" }));
+    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
+await rm("dist", { recursive: true, force: true });
+await build({
+  ...common,
+  entryPoints: { cli: "runner/cli.ts" },
+  outdir: "dist",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  external: ["esbuild"],
+  banner: { js: requireBanner },
+  plugins: [withoutUnusedTransports],
+});
+
+// Runs on whatever Node a function's runtime is matched with.
+await build({
+  ...common,
+  entryPoints: { node: "runner/bootstrap/node.mjs" },
+  outdir: "dist/bootstrap",
+  outExtension: { ".js": ".mjs" },
+  target: "node18",
+  sourcemap: false,
+});
+await cp("runner/bootstrap/python.py", "dist/bootstrap/python.py");

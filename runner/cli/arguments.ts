@@ -1,0 +1,229 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Host } from "../control/state-folder.ts";
+import { Failure } from "../model/failure.ts";
+import { parseParameterOverrides } from "../project/parameter-overrides.ts";
+import type { RunnerOptions } from "../runner-options.ts";
+
+/** Options of a runner before anybody looked for credentials. */
+export type RunnerArguments = Omit<RunnerOptions, "credentials"> & {
+  readonly passCredentials: boolean;
+  readonly profile: string | undefined;
+};
+
+export type Command =
+  | { readonly name: "help"; readonly of: string | undefined }
+  | { readonly name: "version" }
+  | { readonly name: "start"; readonly runner: RunnerArguments; readonly json: boolean }
+  | {
+      readonly name: "invoke";
+      readonly runner: RunnerArguments;
+      readonly functionName: string;
+      /** A path, `-` or JSON text; undefined for an empty object. */
+      readonly event: string | undefined;
+      readonly json: boolean;
+    }
+  | { readonly name: "list"; readonly runner: RunnerArguments; readonly json: boolean }
+  | {
+      readonly name: "logs";
+      readonly root: string;
+      readonly functionName: string;
+      readonly follow: boolean;
+      readonly sinceMs: number | undefined;
+      readonly filter: string | undefined;
+      readonly limit: number;
+      readonly json: boolean;
+    }
+  | { readonly name: "stop"; readonly root: string };
+
+const projectOptions = {
+  template: { type: "string", short: "t", multiple: true },
+  workspace: { type: "string" },
+  "parameter-overrides": { type: "string", multiple: true },
+  "env-vars": { type: "string" },
+  "env-file": { type: "string", multiple: true },
+  region: { type: "string" },
+  engine: { type: "string" },
+  image: { type: "string", multiple: true },
+  "code-transfer": { type: "string" },
+  "pass-credentials": { type: "boolean" },
+  profile: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const commandOptions = {
+  start: {
+    ...projectOptions,
+    port: { type: "string" },
+    "idle-timeout": { type: "string" },
+    concurrency: { type: "string" },
+  },
+  invoke: { ...projectOptions, event: { type: "string", short: "e" } },
+  list: projectOptions,
+  logs: {
+    workspace: { type: "string" },
+    follow: { type: "boolean", short: "f" },
+    since: { type: "string" },
+    filter: { type: "string" },
+    limit: { type: "string" },
+    json: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  },
+  stop: { workspace: { type: "string" }, help: { type: "boolean", short: "h" } },
+} as const;
+
+type CommandName = keyof typeof commandOptions;
+
+/**
+ * Reads a command line, without the interpreter and the script.
+ *
+ * @throws Failure `usage`
+ */
+export function parseCommand(argv: readonly string[], cwd: string, host: Host, now: Date): Command {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") return { name: "help", of: rest[0] };
+  if (name === "--version" || name === "version") return { name: "version" };
+  if (!isCommandName(name)) throw wrong(`There is no command ${name}.`, undefined);
+  const { values, positionals } = parse(name, rest);
+  if (values["help"] === true) return { name: "help", of: name };
+  const read = new Values(name, values);
+  const root = existingFolder(resolve(cwd, read.text("workspace") ?? "."), name);
+  const json = values["json"] === true;
+  const takesFunction = name === "invoke" || name === "logs";
+  const [functionName, ...surplus] = takesFunction ? positionals : ["", ...positionals];
+  if (surplus[0] !== undefined) throw wrong(`Nothing is known about ${surplus[0]}.`, name);
+  if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);
+  switch (name) {
+    case "start":
+    case "list":
+      return { name, runner: runnerArguments(read, root, cwd, host), json };
+    case "invoke":
+      return { name, runner: runnerArguments(read, root, cwd, host), functionName, event: read.text("event"), json };
+    case "logs":
+      return {
+        name,
+        root,
+        functionName,
+        json,
+        follow: values["follow"] === true,
+        sinceMs: read.since(now),
+        filter: read.text("filter"),
+        limit: read.number("limit", 1000, 1, 100_000),
+      };
+    case "stop":
+      return { name, root };
+  }
+}
+
+function runnerArguments(read: Values, root: string, cwd: string, host: Host): RunnerArguments {
+  const envVars = read.text("env-vars");
+  return {
+    root,
+    host,
+    templates: read.texts("template").map((file) => resolve(cwd, file)),
+    parameterOverrides: parseParameterOverrides(read.texts("parameter-overrides")),
+    envVarsFile: envVars === undefined ? undefined : resolve(cwd, envVars),
+    envFiles: read.texts("env-file").map((file) => resolve(cwd, file)),
+    region: read.text("region"),
+    engine: read.oneOf("engine", ["auto", "container", "process"]),
+    images: read.pairs("image"),
+    codeTransfer: read.oneOf("code-transfer", ["auto", "mount", "copy"]),
+    port: read.number("port", 3001, 0, 65_535),
+    accountConcurrency: read.number("concurrency", 1000, 1, 100_000),
+    idleTimeoutMs: read.number("idle-timeout", 600, 1, 86_400) * 1000,
+    passCredentials: read.has("pass-credentials"),
+    profile: read.text("profile"),
+  };
+}
+
+/** The values of one command line, each read with a check that names its option. */
+class Values {
+  readonly #command: string;
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(command: string, values: Readonly<Record<string, unknown>>) {
+    this.#command = command;
+    this.#values = values;
+  }
+
+  has(option: string): boolean {
+    return this.#values[option] === true;
+  }
+
+  text(option: string): string | undefined {
+    const value = this.#values[option];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  texts(option: string): string[] {
+    const value = this.#values[option];
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  number(option: string, fallback: number, min: number, max: number): number {
+    const text = this.text(option);
+    if (text === undefined) return fallback;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw wrong(`--${option} takes a whole number from ${min} to ${max}, not ${text}.`, this.#command);
+  }
+
+  /** The first of `allowed` is the default. */
+  oneOf<const Allowed extends string>(option: string, allowed: readonly [Allowed, ...Allowed[]]): Allowed {
+    const text = this.text(option) ?? allowed[0];
+    const found = allowed.find((each) => each === text);
+    if (found !== undefined) return found;
+    throw wrong(`--${option} takes ${allowed.join(", ")}, not ${text}.`, this.#command);
+  }
+
+  pairs(option: string): Record<string, string> {
+    const pairs = this.texts(option).map((text): [string, string] => {
+      const at = text.indexOf("=");
+      if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+      throw wrong(`--${option} takes RUNTIME=IMAGE, not ${text}.`, this.#command);
+    });
+    return Object.fromEntries(pairs);
+  }
+
+  /** Unix time in ms of `--since`. */
+  since(now: Date): number | undefined {
+    const text = this.text("since");
+    if (text === undefined) return undefined;
+    const [, amount, unit = ""] = /^(\d+)([smhd])$/.exec(text) ?? [];
+    if (amount !== undefined) return now.getTime() - Number(amount) * (unitMs[unit] ?? 0);
+    const time = Date.parse(text);
+    if (!Number.isNaN(time)) return time;
+    throw wrong(`--since takes 90s, 10m, 2h, 1d or an ISO date, not ${text}.`, this.#command);
+  }
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function parse(name: CommandName, rest: readonly string[]): Parsed {
+  try {
+    return parseArgs({ args: [...rest], options: commandOptions[name], allowPositionals: true }) as Parsed;
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error), name);
+  }
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commandOptions, name);
+}
+
+function existingFolder(path: string, command: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw wrong(`The workspace ${path} is not a folder.`, command);
+}
+
+function wrong(what: string, command: string | undefined): Failure {
+  const where = command === undefined ? "pilotlight --help" : `pilotlight ${command} --help`;
+  return new Failure("usage", `${what} See \`${where}\`.`);
+}

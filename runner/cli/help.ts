@@ -1,0 +1,83 @@
+import { version } from "../version.ts";
+
+const common = `Project
+  --template, -t FILE        a template to load; may be repeated (default: every
+                             template.yaml, .yml or .json in the workspace)
+  --workspace DIR            the workspace folder (default: the current folder)
+  --parameter-overrides K=V  values of template parameters; may be repeated
+  --env-vars FILE            JSON with variables per function, as SAM CLI takes it
+  --env-file FILE            a .env file besides those of the workspace; may be repeated
+  --region REGION            (default: AWS_REGION, or us-east-1)
+
+Engine
+  --engine ENGINE            auto, container or process (default: auto, which takes
+                             containers when a container engine answers)
+  --image RUNTIME=IMAGE      another image for a runtime; may be repeated
+  --code-transfer WAY        auto, mount or copy: how code gets into containers
+  --pass-credentials         give functions this shell's AWS credentials
+  --profile NAME             give functions the credentials of this AWS profile`;
+
+const texts: Readonly<Record<string, string>> = {
+  start: `pilotlight start: runs the workspace's functions until Ctrl-C.
+
+Usage: pilotlight start [options]
+
+  --port PORT                of the Lambda API (default: 3001; 0 picks a free one)
+  --idle-timeout SECONDS     stop environments that were idle so long (default: 600)
+  --concurrency N            the account's concurrency limit (default: 1000)
+  --json                     one JSON object a line: ready, invocation, log, problem …
+
+${common}`,
+  invoke: `pilotlight invoke: calls a function and prints its answer.
+
+Usage: pilotlight invoke FUNCTION [options]
+
+  --event, -e EVENT          a file, - for standard input, or JSON text (default: {})
+  --json                     answer, log, figures and build as one JSON object
+
+The answer goes to standard output, the log to standard error. Uses the workspace's
+running runner, or one of its own for this call. Exit code: 0 success, 1 the function
+failed, 2 wrong usage, 3 something on this machine is missing.
+
+${common}`,
+  list: `pilotlight list: lists the functions of the workspace and what is wrong with them.
+
+Usage: pilotlight list [options]
+
+  --json                     an array of objects
+
+${common}`,
+  logs: `pilotlight logs: shows a function's log.
+
+Usage: pilotlight logs FUNCTION [options]
+
+  --follow, -f               go on with new lines until Ctrl-C
+  --since WHEN               lines since then: 90s, 10m, 2h, 1d, or an ISO date
+  --filter TEXT              lines that contain this text
+  --limit N                  at most the newest N lines (default: 1000)
+  --json                     one JSON object a line
+  --workspace DIR            the workspace folder (default: the current folder)`,
+  stop: `pilotlight stop: stops the workspace's runner and everything it started.
+
+Usage: pilotlight stop [--workspace DIR]`,
+};
+
+/** The help of a command, or of all of them. */
+export function help(command: string | undefined): string {
+  const text = command === undefined ? undefined : texts[command];
+  return text === undefined ? overview : `${text}\n`;
+}
+
+const overview = `Pilot Light ${version}: AWS Lambda, locally.
+
+Usage: pilotlight COMMAND [options]
+
+  start              run the workspace's functions and answer AWS SDKs and the AWS CLI
+  invoke FUNCTION    call a function and print its answer
+  list               list the functions and what is wrong with them
+  logs FUNCTION      show a function's log
+  stop               stop the workspace's runner
+
+  pilotlight COMMAND --help    says more
+  pilotlight --version         says the version
+`;

@@ -1,0 +1,106 @@
+import { RunnerClient } from "../control/client.ts";
+import type { InvokeReply } from "../control/protocol.ts";
+import { stateFolder } from "../control/state-folder.ts";
+import { Runner } from "../runner.ts";
+import type { Command, RunnerArguments } from "./arguments.ts";
+import { askedCredentials } from "./credentials.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { eventText } from "./printing.ts";
+import { readEvent } from "./read-event.ts";
+import type { Streams } from "./streams.ts";
+
+/** Calls a function with the workspace's runner, or with one of its own when none runs or it serves other templates. */
+export async function invoke(
+  command: Extract<Command, { name: "invoke" }>,
+  streams: Streams,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { functionName, runner: options } = command;
+  const event = await readEvent(command.event, cwd, streams.stdin);
+  const client = await findRunner(options, streams);
+  const params = { functionName, event };
+  const reply = client ? await invokeThere(client, params) : await invokeHere(options, params, streams, signal);
+  if (command.json) streams.stdout.write(`${JSON.stringify(jsonReply(reply))}\n`);
+  else printReply(reply, streams);
+  return reply.statusCode === 200 && reply.functionError === null ? 0 : 1;
+}
+
+async function findRunner(options: RunnerArguments, { stderr }: Streams): Promise<RunnerClient | undefined> {
+  const client = await RunnerClient.find(stateFolder(options.root, options.host));
+  if (!client) return undefined;
+  const { templates, pid } = await client.status();
+  if (!options.templates.every((template) => templates.includes(template))) {
+    client.dispose();
+    return undefined;
+  }
+  if (shapesRunner(options)) {
+    stderr.write(
+      `The workspace's runner (process ${pid}) answers, with the options it was started with; yours about engine and project are not used.\n`,
+    );
+  }
+  return client;
+}
+
+function shapesRunner(options: RunnerArguments): boolean {
+  const { engine, images, envVarsFile, envFiles, parameterOverrides, passCredentials, profile } = options;
+  const tables = [images, parameterOverrides, envFiles];
+  return (
+    engine !== "auto" ||
+    envVarsFile !== undefined ||
+    passCredentials ||
+    profile !== undefined ||
+    tables.some((table) => Object.keys(table).length > 0)
+  );
+}
+
+async function invokeThere(
+  client: RunnerClient,
+  params: { functionName: string; event: string },
+): Promise<InvokeReply> {
+  try {
+    return await client.invoke(params);
+  } finally {
+    client.dispose();
+  }
+}
+
+async function invokeHere(
+  options: RunnerArguments,
+  params: { functionName: string; event: string },
+  { stderr }: Streams,
+  signal: AbortSignal,
+): Promise<InvokeReply> {
+  const credentials = await askedCredentials(options);
+  const runner = await Runner.open({ ...options, credentials }, (event) => {
+    if (event.event === "problem" || event.event === "progress") stderr.write(`${eventText(event) ?? ""}\n`);
+  });
+  const stop = (): void => void runner.stop();
+  signal.addEventListener("abort", stop);
+  try {
+    signal.throwIfAborted();
+    return await runner.invoke(params);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await runner.stop();
+  }
+}
+
+function printReply(reply: InvokeReply, { stdout, stderr }: Streams): void {
+  if (reply.statusCode === 429) {
+    stderr.write(`Throttled: ${reply.payload}. Raise the concurrency in the template or wait for running calls.\n`);
+    return;
+  }
+  stderr.write(reply.log);
+  stderr.write(`Build ${reply.build}, ${reply.engine} engine\n`);
+  stdout.write(`${reply.payload}\n`);
+}
+
+/** The payload as the value it is, or as text where it is not JSON. */
+function jsonReply({ payload, ...rest }: InvokeReply): unknown {
+  try {
+    return { ...rest, payload: JSON.parse(payload) as unknown };
+  } catch {
+    return { ...rest, payload };
+  }
+}

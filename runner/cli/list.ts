@@ -1,0 +1,36 @@
+import { functionSummary } from "../control/function-summary.ts";
+import { loadProjectOf } from "../load-project-of.ts";
+import type { Command } from "./arguments.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { problemText } from "./printing.ts";
+import type { Streams } from "./streams.ts";
+
+/** Lists a workspace's functions; needs no runner and starts nothing. */
+export async function list(command: Extract<Command, { name: "list" }>, streams: Streams): Promise<ExitCode> {
+  const project = await loadProjectOf(command.runner);
+  const summaries = project.functions.map(functionSummary);
+  if (command.json) {
+    streams.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
+  } else {
+    const rows = summaries.map((fn) => [
+      fn.name,
+      fn.runtime ?? "image",
+      `${fn.memoryMb} MB`,
+      `${fn.timeoutS} s`,
+      fn.triggers.map((trigger) => trigger.type).join(", "),
+    ]);
+    streams.stdout.write(table([["FUNCTION", "RUNTIME", "MEMORY", "TIMEOUT", "TRIGGERS"], ...rows]));
+  }
+  for (const problem of project.problems) streams.stderr.write(`${problemText(problem)}\n`);
+  return 0;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return rows.map((row) => `${line(row)}\n`).join("");
+}

@@ -1,0 +1,28 @@
+import type { RunnerEvent } from "../control/protocol.ts";
+import type { Problem } from "../model/problem.ts";
+
+/** `template.yaml:12:7 error memory-out-of-range: … hint`: one line that editors can jump from. */
+export function problemText(problem: Problem): string {
+  const { file, range, severity, code, message, hint } = problem;
+  const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+  return `${place} ${severity} ${code}: ${message}${hint === "" ? "" : ` ${hint}`}`;
+}
+
+/** One line for a person who watches the runner; undefined for what need not be said. */
+export function eventText(event: RunnerEvent): string | undefined {
+  switch (event.event) {
+    case "problem":
+      return problemText(event);
+    case "log":
+      return `${event.functionName} | ${event.text}`;
+    case "progress":
+      return `${event.functionName} | ${event.kind} ${event.image}: ${event.text}`;
+    case "invocation": {
+      const outcome = event.errorType === undefined ? "ok" : event.errorType;
+      return `${event.functionName} | ${outcome}, ${event.report.durationMs.toFixed(1)} ms, build ${event.build}, ${event.engine}`;
+    }
+    case "ready":
+    case "environment":
+      return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { Failure } from "../model/failure.ts";
+
+/**
+ * The text of `--event`: a file, `-` for standard input, or JSON text itself. Whether it is JSON is checked where
+ * it is used.
+ *
+ * @throws Failure `event-invalid` when a file cannot be read
+ */
+export async function readEvent(event: string | undefined, cwd: string, stdin: Readable): Promise<string> {
+  if (event === undefined) return "{}";
+  if (event === "-") return (await buffer(stdin)).toString();
+  if (looksLikeJson(event)) return event;
+  const path = resolve(cwd, event);
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The event ${path} cannot be read (${reason}). Give --event a file, - for standard input, or JSON text.`;
+    throw new Failure("event-invalid", message, { cause: error });
+  }
+}
+
+/** A path never starts like an object, an array or a string, and nobody names a file `null` or `1`. */
+function looksLikeJson(text: string): boolean {
+  return /^\s*([{["]|(null|true|false|-?\d+(\.\d+)?)\s*$)/.test(text);
+}

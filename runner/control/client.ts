@@ -1,0 +1,107 @@
+import { connect, type Socket } from "node:net";
+import {
+  ConnectionError,
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from "vscode-jsonrpc/node";
+import type { LogLine } from "../environment/invocation.ts";
+import { Failure, type FailureCode } from "../model/failure.ts";
+import { readDiscovery } from "./discovery.ts";
+import {
+  eventNotification,
+  functionsRequest,
+  invokeRequest,
+  logsRequest,
+  statusRequest,
+  stopRequest,
+  subscribeRequest,
+  type FunctionSummary,
+  type InvokeParams,
+  type InvokeReply,
+  type LogsParams,
+  type RunnerEvent,
+  type RunnerStatus,
+} from "./protocol.ts";
+
+/** A connection to a running runner. Whoever connects disposes. */
+export class RunnerClient {
+  readonly #socket: Socket;
+  readonly #connection: MessageConnection;
+  /** Resolves when the runner is gone or `dispose` was called. */
+  readonly closed: Promise<void>;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    // Disposing rejects the requests that are under way.
+    this.#connection.onClose(() => this.#connection.dispose());
+    this.closed = new Promise((resolve) => this.#connection.onDispose(() => resolve()));
+    this.#connection.listen();
+  }
+
+  /** Connects to the runner of a workspace; undefined when none answers. */
+  static async find(stateFolder: string): Promise<RunnerClient | undefined> {
+    const discovery = readDiscovery(stateFolder);
+    if (!discovery) return undefined;
+    const socket = connect(discovery.address);
+    return await new Promise((resolve) => {
+      socket.once("connect", () => resolve(new RunnerClient(socket)));
+      socket.once("error", () => resolve(undefined));
+    });
+  }
+
+  status(): Promise<RunnerStatus> {
+    return this.#request(() => this.#connection.sendRequest(statusRequest));
+  }
+
+  functions(): Promise<FunctionSummary[]> {
+    return this.#request(() => this.#connection.sendRequest(functionsRequest));
+  }
+
+  invoke(params: InvokeParams): Promise<InvokeReply> {
+    return this.#request(() => this.#connection.sendRequest(invokeRequest, params));
+  }
+
+  logs(params: LogsParams): Promise<LogLine[]> {
+    return this.#request(() => this.#connection.sendRequest(logsRequest, params));
+  }
+
+  /** Where the events go that were asked for with `subscribe` or with `follow`. */
+  onEvent(listener: (event: RunnerEvent) => void): void {
+    this.#connection.onNotification(eventNotification, listener);
+  }
+
+  /** Asks for all events of these kinds from now on. */
+  async subscribe(events: readonly RunnerEvent["event"][]): Promise<void> {
+    await this.#request(() => this.#connection.sendRequest(subscribeRequest, { events }));
+  }
+
+  /** Resolves once the runner has stopped everything. */
+  async stop(): Promise<void> {
+    await this.#request(() => this.#connection.sendRequest(stopRequest));
+  }
+
+  dispose(): void {
+    this.#connection.dispose();
+    this.#socket.destroy();
+  }
+
+  /** Turns the runner's failures back into ours, and a lost connection into one. */
+  async #request<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof ResponseError) && !(error instanceof ConnectionError)) throw error;
+      const data = error instanceof ResponseError ? (error.data as { failure?: FailureCode } | undefined) : undefined;
+      if (data?.failure) throw new Failure(data.failure, error.message, { cause: error });
+      if (error instanceof ResponseError && error.code === ErrorCodes.InternalError) throw error;
+      const message =
+        "The runner went away before it answered. Its log says why; start it again with `pilotlight start`.";
+      throw new Failure("runner-unreachable", message, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a runner leaves for others to find it by, in its workspace's state folder. */
+export interface Discovery {
+  readonly pid: number;
+  /** Path of the socket or pipe of the control channel. */
+  readonly address: string;
+  readonly lambdaApi: string;
+  readonly version: string;
+}
+
+/**
+ * Writes the discovery file, readable by its user alone. Returns false when another runner's file is in the way.
+ */
+export function publishDiscovery(folder: string, discovery: Discovery): boolean {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = discoveryPath(folder);
+  try {
+    const file = openSync(path, "wx", 0o600);
+    writeFileSync(file, JSON.stringify(discovery));
+    closeSync(file);
+    chmodSync(path, 0o600);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Undefined when there is none, or none that can be understood. */
+export function readDiscovery(folder: string): Discovery | undefined {
+  try {
+    const value = JSON.parse(readFileSync(discoveryPath(folder), "utf8")) as Partial<Discovery>;
+    const { pid, address, lambdaApi, version } = value;
+    if (typeof pid !== "number" || typeof address !== "string") return undefined;
+    return { pid, address, lambdaApi: lambdaApi ?? "", version: version ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeDiscovery(folder: string): void {
+  rmSync(discoveryPath(folder), { force: true });
+}
+
+function discoveryPath(folder: string): string {
+  return join(folder, "runner.json");
+}

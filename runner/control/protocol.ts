@@ -1,0 +1,92 @@
+import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node";
+import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
+import type { Report } from "../environment/platform-log.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Trigger } from "../model/trigger.ts";
+import type { PrepareProgress } from "../engine/engine.ts";
+
+/** What happens in a runner, as its subscribers and `start --json` see it. */
+export type RunnerEvent =
+  | ({ readonly event: "ready" } & RunnerStatus)
+  | ({ readonly event: "invocation" } & InvocationRecord)
+  | ({ readonly event: "log" } & LogLine)
+  | ({ readonly event: "problem" } & Problem)
+  | ({ readonly event: "progress"; readonly functionName: string } & PrepareProgress)
+  | {
+      readonly event: "environment";
+      readonly functionName: string;
+      readonly environmentId: string;
+      readonly state: "starting" | "idle" | "busy" | "stopped";
+      readonly reason?: string;
+    };
+
+export interface RunnerStatus {
+  readonly pid: number;
+  /** Absolute path. */
+  readonly workspace: string;
+  readonly templates: readonly string[];
+  /** `http://127.0.0.1:3001` */
+  readonly lambdaApi: string;
+  readonly engine: "container" | "process";
+  readonly engineDescription: string;
+  readonly functionCount: number;
+}
+
+export interface FunctionSummary {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly template: string;
+  readonly runtime: string | null;
+  readonly handler: string | null;
+  readonly packageType: "Zip" | "Image";
+  readonly architecture: "x86_64" | "arm64";
+  readonly memoryMb: number;
+  readonly timeoutS: number;
+  readonly triggers: readonly Trigger[];
+  readonly problems: readonly Problem[];
+}
+
+export interface InvokeParams {
+  readonly functionName: string;
+  /** JSON text. */
+  readonly event: string;
+}
+
+export interface InvokeReply {
+  readonly requestId: string;
+  /** 200, also when the function failed; 429 when it was throttled. */
+  readonly statusCode: number;
+  /** `Unhandled` when the function or its runtime failed. */
+  readonly functionError: string | null;
+  /** The function's answer as text: JSON, as a rule. For a 429, the reason. */
+  readonly payload: string;
+  /** Every log line of the invocation, with those of the init phase before it. */
+  readonly log: string;
+  readonly engine: "container" | "process";
+  /** Id of the build that served it; empty for a 429. */
+  readonly build: string;
+  readonly report: Report | null;
+}
+
+export interface LogsParams {
+  readonly functionName: string;
+  /** Unix time in ms. */
+  readonly sinceMs?: number;
+  readonly filter?: string;
+  readonly limit: number;
+  /** Send later lines of the function as `log` events, with no gap and no line twice. */
+  readonly follow?: boolean;
+}
+
+export interface SubscribeParams {
+  readonly events: readonly RunnerEvent["event"][];
+}
+
+export const statusRequest = new RequestType0<RunnerStatus, void>("status");
+export const functionsRequest = new RequestType0<FunctionSummary[], void>("functions");
+export const invokeRequest = new RequestType<InvokeParams, InvokeReply, void>("invoke");
+export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
+export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
+/** Answered once the runner has stopped everything it started. */
+export const stopRequest = new RequestType0<null, void>("stop");
+export const eventNotification = new NotificationType<RunnerEvent>("event");

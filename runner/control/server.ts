@@ -1,0 +1,114 @@
+import { rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import {
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from "vscode-jsonrpc/node";
+import type { LogLine } from "../environment/invocation.ts";
+import { Failure } from "../model/failure.ts";
+import type { ControlService } from "./service.ts";
+import {
+  eventNotification,
+  functionsRequest,
+  invokeRequest,
+  logsRequest,
+  statusRequest,
+  stopRequest,
+  subscribeRequest,
+  type LogsParams,
+  type RunnerEvent,
+} from "./protocol.ts";
+
+/** The control channel: JSON-RPC for the CLI, the extension and the debug adapter, guarded by the file system. */
+export class ControlServer {
+  readonly #server: Server;
+  readonly #service: ControlService;
+  readonly #onStop: () => Promise<void>;
+  readonly #connections = new Set<MessageConnection>();
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(service: ControlService, onStop: () => Promise<void>) {
+    this.#service = service;
+    this.#onStop = onStop;
+    this.#server = createServer((socket) => this.#accept(socket));
+  }
+
+  /** Listens on a Unix socket or named pipe. `onStop` is what the `stop` request waits for. */
+  static async listen(address: string, service: ControlService, onStop: () => Promise<void>): Promise<ControlServer> {
+    const control = new ControlServer(service, onStop);
+    // Whoever held this path is known to be gone: the discovery file says so.
+    if (!address.startsWith("\\\\")) rmSync(address, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      control.#server.once("error", reject);
+      control.#server.listen({ path: address, readableAll: false, writableAll: false }, resolve);
+    });
+    return control;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const connection of this.#connections) connection.end();
+    for (const socket of this.#sockets) socket.destroySoon();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.#connections.add(connection);
+    this.#sockets.add(socket);
+    const service = this.#service;
+    const subscriptions: (() => void)[] = [];
+    const subscribe = (wants: (event: RunnerEvent) => boolean): void => {
+      const unsubscribe = service.subscribe((event) => {
+        // A subscriber that went away is noticed by its socket.
+        if (wants(event)) connection.sendNotification(eventNotification, event).catch(() => undefined);
+      });
+      subscriptions.push(unsubscribe);
+    };
+    const end = (): void => {
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+      this.#connections.delete(connection);
+      this.#sockets.delete(socket);
+      connection.dispose();
+      socket.destroy();
+    };
+    socket.once("close", end);
+    socket.on("error", end);
+    connection.onRequest(statusRequest, () => service.status());
+    connection.onRequest(functionsRequest, () => service.functions());
+    connection.onRequest(invokeRequest, (params) => answered(service.invoke(params)));
+    connection.onRequest(logsRequest, (params) => {
+      const lines = service.logs(params);
+      if (params.follow) subscribe((event) => event.event === "log" && isWanted(event, params));
+      return lines;
+    });
+    connection.onRequest(subscribeRequest, ({ events }) => {
+      subscribe((event) => events.includes(event.event));
+      return null;
+    });
+    connection.onRequest(stopRequest, async () => {
+      await this.#onStop();
+      return null;
+    });
+    connection.listen();
+  }
+}
+
+function isWanted(line: LogLine, { functionName, filter }: LogsParams): boolean {
+  return line.functionName === functionName && line.text.includes(filter ?? "");
+}
+
+async function answered<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof Failure) throw new ResponseError(failureCode, error.message, { failure: error.code });
+    throw error;
+  }
+}
+
+/** JSON-RPC leaves codes outside of -32768..-32000 to applications. */
+const failureCode = 1;

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, posix, win32 } from "node:path";
+
+/** The parts of a machine that decide where a runner keeps its things. */
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly tmp: string;
+}
+
+export function thisHost(): Host {
+  return { platform: process.platform, env: process.env, home: homedir(), tmp: tmpdir() };
+}
+
+/** A workspace's own key: the start of the hash of its real path. */
+export function workspaceId(root: string): string {
+  return createHash("sha256").update(realpathSync(root)).digest("hex").slice(0, 12);
+}
+
+/** Where a workspace's runner keeps what lasts: outside of the workspace, private to the user. */
+export function stateFolder(root: string, host: Host): string {
+  const name = `${basename(root).replace(/[^\w.-]/g, "_")}-${workspaceId(root)}`;
+  const { env, home } = host;
+  switch (host.platform) {
+    case "win32":
+      return win32.join(env["LOCALAPPDATA"] ?? win32.join(home, "AppData", "Local"), "pilotlight", name);
+    case "darwin":
+      return posix.join(home, "Library", "Application Support", "pilotlight", name);
+    default:
+      return posix.join(env["XDG_STATE_HOME"] ?? posix.join(home, ".local", "state"), "pilotlight", name);
+  }
+}
+
+/** Longest path of a Unix socket on macOS, one less than its 104 bytes. */
+const maxSocketPathLength = 103;
+
+/**
+ * Address of the control channel: a named pipe on Windows, elsewhere a Unix socket in the state folder, or in the
+ * temporary folder when that path is too long for a socket. `secret` makes it unguessable where the file system
+ * does not guard it.
+ */
+export function controlAddress(root: string, host: Host, secret: string): string {
+  const id = workspaceId(root);
+  if (host.platform === "win32") return `\\\\.\\pipe\\pilotlight-${id}-${secret}`;
+  const path = posix.join(stateFolder(root, host), "control.sock");
+  return path.length <= maxSocketPathLength ? path : posix.join(host.tmp, `pilotlight-${id}-${secret}.sock`);
+}

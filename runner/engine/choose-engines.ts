@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { Failure } from "../model/failure.ts";
+import type { RunnerOptions } from "../runner-options.ts";
+import { workspaceId } from "../control/state-folder.ts";
+import type { Engine } from "./engine.ts";
+import { explainNoEngine } from "./container/explain-no-engine.ts";
+import { findContainerEngine } from "./container/find-engine.ts";
+import { createProcessEngine } from "./process/process-engine.ts";
+
+/** How long looking for a container engine may take in all. */
+const searchLimitMs = 10_000;
+
+/**
+ * The engines a person asked for, best first. `auto` means containers when an engine answers, and processes for what
+ * containers can't run, such as a function whose image is out of reach; `onNote` hears why there are no containers.
+ *
+ * @throws Failure `engine-unavailable` when containers were asked for and no engine answers
+ */
+export async function chooseEngines(
+  options: Pick<RunnerOptions, "engine" | "images" | "codeTransfer" | "root" | "host">,
+  tmpRoot: string,
+  onNote: (text: string) => void,
+): Promise<[Engine, ...Engine[]]> {
+  const { host } = options;
+  const processes = (): Engine =>
+    createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
+  if (options.engine !== "process") {
+    const signal = AbortSignal.timeout(searchLimitMs);
+    const found = await findContainerEngine({ ...host, signal });
+    if (found.kind === "found") {
+      // Loaded only here: a runner that runs processes stays small.
+      const { createContainerEngine } = await import("./container/container-engine.ts");
+      const containers = await createContainerEngine({
+        found,
+        images: options.images,
+        codeTransfer: options.codeTransfer,
+        workspaceId: workspaceId(options.root),
+        platform: host.platform,
+      });
+      return options.engine === "auto" ? [containers, processes()] : [containers];
+    }
+    const explanation = explainNoEngine(found.tried, host.platform);
+    if (options.engine === "container") throw new Failure("engine-unavailable", explanation);
+    onNote(explanation);
+  }
+  return [processes()];
+}
+
+/** Beside the bundle in a build, in `runner/` when run from source. */
+const bootstrapFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "../bootstrap" : "./bootstrap", import.meta.url),
+);

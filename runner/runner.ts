@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { createBuilder, type Builder } from "./build/builder.ts";
+import { publishDiscovery, readDiscovery, removeDiscovery } from "./control/discovery.ts";
+import { RunnerClient } from "./control/client.ts";
+import { functionSummary } from "./control/function-summary.ts";
+import type {
+  FunctionSummary,
+  InvokeParams,
+  InvokeReply,
+  LogsParams,
+  RunnerEvent,
+  RunnerStatus,
+} from "./control/protocol.ts";
+import { ControlServer } from "./control/server.ts";
+import type { ControlService } from "./control/service.ts";
+import { controlAddress, stateFolder } from "./control/state-folder.ts";
+import { chooseEngines } from "./engine/choose-engines.ts";
+import type { Engine } from "./engine/engine.ts";
+import { Dispatcher, type DispatcherObserver } from "./environment/dispatcher.ts";
+import { dummyCredentials } from "./environment/environment-variables.ts";
+import type { LogLine } from "./environment/invocation.ts";
+import { EventHub } from "./event-hub.ts";
+import { AsyncQueue } from "./events/async-queue.ts";
+import { invokeForReply } from "./invoke-for-reply.ts";
+import { Invoker } from "./invoker.ts";
+import { LambdaApi } from "./lambda-api/lambda-api.ts";
+import { Failure } from "./model/failure.ts";
+import type { Project } from "./model/function.ts";
+import { startOfFile } from "./model/problem.ts";
+import { loadProjectOf } from "./load-project-of.ts";
+import type { RunnerOptions } from "./runner-options.ts";
+import { Store } from "./store/store.ts";
+import { version } from "./version.ts";
+
+/** How long an invocation waits for room on this machine before it is throttled. */
+const queueLimitMs = 60_000;
+
+/** A project that runs: its functions can be invoked, and everything that happens is told and kept. */
+export class Runner implements ControlService {
+  readonly project: Project;
+  readonly invoker: Invoker;
+  readonly #engines: readonly [Engine, ...Engine[]];
+  readonly #options: RunnerOptions;
+  readonly #hub: EventHub;
+  readonly #store: Store;
+  readonly #builder: Builder;
+  readonly #dispatcher: Dispatcher;
+  readonly #queue: AsyncQueue;
+  /** What makes it reachable from outside; a runner of one command is not. */
+  #api: LambdaApi | undefined;
+  #control: ControlServer | undefined;
+  #stopping: Promise<void> | undefined;
+
+  private constructor(
+    options: RunnerOptions,
+    parts: { project: Project; engines: [Engine, ...Engine[]]; hub: EventHub; store: Store },
+  ) {
+    this.#options = options;
+    this.project = parts.project;
+    this.#engines = parts.engines;
+    this.#hub = parts.hub;
+    this.#store = parts.store;
+    this.#builder = createBuilder({ storageFolder: this.stateFolder });
+    this.#dispatcher = new Dispatcher({
+      engines: this.#engines,
+      builder: this.#builder,
+      region: this.project.region,
+      credentials: options.credentials ?? dummyCredentials,
+      accountConcurrency: options.accountConcurrency,
+      idleTimeoutMs: options.idleTimeoutMs,
+      maxStarting: Math.max(4, availableParallelism() * 2),
+      queueLimitMs,
+      observer: this.#observer(),
+    });
+    this.#dispatcher.setFunctions(this.project.functions);
+    this.#queue = new AsyncQueue({
+      store: this.#store,
+      invoke: (name, invocation) => {
+        const fn = this.invoker.find(name);
+        return fn && this.#dispatcher.invoke(fn, invocation);
+      },
+      onDropped: ({ functionName, invocation }, reason) =>
+        this.#tell(`event-dropped`, `The event ${invocation.requestId} for ${functionName} was given up: ${reason}`),
+      onBug: reportBug,
+    });
+    this.invoker = new Invoker(this.project, this.#engines[0].kind, this.#dispatcher, this.#queue);
+  }
+
+  /**
+   * Loads the project and finds an engine.
+   *
+   * @throws Failure `template-unusable`, `engine-unavailable`, `store-unavailable`
+   */
+  static async open(options: RunnerOptions, listener?: (event: RunnerEvent) => void): Promise<Runner> {
+    const hub = new EventHub();
+    if (listener) hub.subscribe(listener);
+    const project = await loadProjectOf(options);
+    const folder = stateFolder(options.root, options.host);
+    const store = Store.open({
+      folder,
+      onHistoryLost: (error) => hub.publish(runnerProblem(project, "history-lost", error.message)),
+    });
+    try {
+      const note = (text: string): void => hub.publish(runnerProblem(project, "no-container-engine", text));
+      const engines = await chooseEngines(options, join(folder, "tmp"), note);
+      const runner = new Runner(options, { project, engines, hub, store });
+      for (const problem of project.problems) hub.publish({ event: "problem", ...problem });
+      return runner;
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  get stateFolder(): string {
+    return stateFolder(this.#options.root, this.#options.host);
+  }
+
+  /**
+   * Makes the runner the workspace's own: opens the Lambda API and the control channel, and takes up accepted events.
+   *
+   * @throws Failure `port-taken`, also when another runner of this workspace is up
+   */
+  async listen(onStop: () => Promise<void>): Promise<void> {
+    await this.#refuseSecond();
+    const { host, port, root, accountConcurrency } = this.#options;
+    this.#api = await LambdaApi.listen({ invoker: this.invoker, port, accountConcurrency, onBug: reportBug });
+    const address = controlAddress(root, host, randomBytes(8).toString("hex"));
+    const discovery = { pid: process.pid, address, lambdaApi: this.#api.url, version };
+    if (!publishDiscovery(this.stateFolder, discovery)) throw secondRunner(discovery.pid);
+    this.#control = await ControlServer.listen(address, this, onStop);
+    this.#queue.resume();
+    this.#hub.publish({ event: "ready", ...this.status() });
+  }
+
+  status(): RunnerStatus {
+    return {
+      pid: process.pid,
+      workspace: this.#options.root,
+      templates: this.project.templates,
+      lambdaApi: this.#api?.url ?? "",
+      engine: this.#engines[0].kind,
+      engineDescription: this.#engines[0].description,
+      functionCount: this.project.functions.length,
+    };
+  }
+
+  functions(): FunctionSummary[] {
+    return this.project.functions.map(functionSummary);
+  }
+
+  invoke(params: InvokeParams): Promise<InvokeReply> {
+    return invokeForReply(this.invoker, this.#hub, params);
+  }
+
+  logs(params: LogsParams): LogLine[] {
+    return this.#store.logLines(params);
+  }
+
+  subscribe(listener: (event: RunnerEvent) => void): () => void {
+    return this.#hub.subscribe(listener);
+  }
+
+  /** Stops every environment and gives back everything. Idempotent; resolves when nothing runs any more. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.#queue.dispose();
+    await this.#api?.close();
+    await this.#dispatcher.dispose();
+    await Promise.all(this.#engines.map((engine) => engine.dispose()));
+    await this.#builder.dispose();
+    this.#store.close();
+    if (this.#control) removeDiscovery(this.stateFolder);
+  }
+
+  /** Closes the control channel: last of all, since whoever asked to stop waits there for the answer. */
+  async closeControl(): Promise<void> {
+    await this.#control?.close();
+  }
+
+  async #refuseSecond(): Promise<void> {
+    const other = await RunnerClient.find(this.stateFolder);
+    if (other) {
+      other.dispose();
+      throw secondRunner(readDiscovery(this.stateFolder)?.pid);
+    }
+    // Nobody answers there: what a killed runner left behind.
+    removeDiscovery(this.stateFolder);
+  }
+
+  #observer(): DispatcherObserver {
+    const hub = this.#hub;
+    const store = this.#store;
+    return {
+      onLog: (line) => {
+        store.addLogLine(line);
+        hub.publish({ event: "log", ...line });
+      },
+      onInvocation: ({ record }) => {
+        store.addInvocation(record);
+        hub.publish({ event: "invocation", ...record });
+      },
+      onProgress: (fn, step) => hub.publish({ event: "progress", functionName: fn.name, ...step }),
+      onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
+      onEnvironment: ({ fn, id, state }) =>
+        hub.publish({
+          event: "environment",
+          functionName: fn.name,
+          environmentId: id,
+          state: state.kind,
+          ...(state.kind === "stopped" ? { reason: state.reason } : {}),
+        }),
+    };
+  }
+
+  #tell(code: string, message: string): void {
+    this.#hub.publish(runnerProblem(this.project, code, message));
+  }
+}
+
+/** A note about the runner itself, in the form of a problem, so that everybody who shows problems shows it. */
+function runnerProblem(project: Project, code: string, message: string): RunnerEvent {
+  const file = project.templates[0] ?? project.root;
+  return { event: "problem", code, severity: "warning", message, hint: "", file, range: startOfFile };
+}
+
+function secondRunner(pid: number | undefined): Failure {
+  const which = pid === undefined ? "" : ` (process ${pid})`;
+  const message = `A runner${which} serves this workspace already. Use it, for example with \`pilotlight invoke\`, or end it with \`pilotlight stop\`.`;
+  return new Failure("port-taken", message);
+}
+
+function reportBug(error: unknown): void {
+  process.stderr.write(
+    `Bug in Pilot Light, please report it: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+}
