@@ -1,6 +1,6 @@
 /** Makes `dist/`: one bundle a process, and the programs that run inside process environments. */
 import { cp, rm } from "node:fs/promises";
-import { build, type BuildOptions, type Plugin } from "esbuild";
+import { build as bundle, type BuildOptions, type Plugin } from "esbuild";
 
 const common = {
   bundle: true,
@@ -20,14 +20,17 @@ const requireBanner =
 /** dockerode's halves for BuildKit sessions and SSH hosts: most of its size and load time, and not used here. */
 const withoutUnusedTransports: Plugin = {
   name: "without-unused-transports",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|ssh2)$/ }, ({ path }) => ({ path, namespace: "unused" }));
-    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  setup(build) {
+    build.onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|ssh2)$/ }, ({ path }) => ({
+      path,
+      namespace: "unused",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
   },
 };
 
 await rm("dist", { recursive: true, force: true });
-await build({
+await bundle({
   ...common,
   entryPoints: { cli: "runner/cli.ts" },
   outdir: "dist",
@@ -39,7 +42,7 @@ await build({
 });
 
 // Runs on whatever Node a function's runtime is matched with.
-await build({
+await bundle({
   ...common,
   entryPoints: { node: "runner/bootstrap/node.mjs" },
   outdir: "dist/bootstrap",

@@ -203,7 +203,7 @@ const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_
 
 function parse(name: CommandName, rest: readonly string[]): Parsed {
   try {
-    return parseArgs({ args: [...rest], options: commandOptions[name], allowPositionals: true }) as Parsed;
+    return parseArgs({ args: [...rest], options: commandOptions[name], allowPositionals: true });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error), name);
   }

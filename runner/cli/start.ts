@@ -15,10 +15,10 @@ export async function start(
   const credentials = await askedCredentials(command.runner);
   const print = command.json ? jsonPrinter(streams) : textPrinter(streams);
   const runner = await Runner.open({ ...command.runner, credentials }, print);
-  const stopped = Promise.withResolvers<void>();
+  const stopped = Promise.withResolvers<true>();
   const stop = async (): Promise<void> => {
     await runner.stop();
-    stopped.resolve();
+    stopped.resolve(true);
   };
   signal.addEventListener("abort", () => void stop());
   try {

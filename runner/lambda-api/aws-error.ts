@@ -1,4 +1,5 @@
-import { Failure, type FailureCode } from "../model/failure.ts";
+import type { Failure } from "../model/failure.ts";
+import { type FailureCode } from "../model/failure.ts";
 
 /** An answer of Lambda's API that is an error: status, the type in `x-amzn-ErrorType`, and the JSON body. */
 export interface AwsError {

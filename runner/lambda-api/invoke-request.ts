@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { asyncRequestLimitBytes, clientContextLimitBytes, syncRequestLimitBytes } from "../model/payload-limits.ts";
 import { userError, type AwsError } from "./aws-error.ts";
 
-export interface InvokeRequest {
+export interface InvokeHeaders {
   readonly type: "RequestResponse" | "Event" | "DryRun";
   readonly wantsTail: boolean;
   /** JSON text. */
@@ -13,7 +13,7 @@ export interface InvokeRequest {
 /** Reads the headers of an Invoke; what AWS refuses is refused in its words. */
 export function readInvokeHeaders(
   headers: IncomingHttpHeaders,
-): { readonly ok: InvokeRequest } | { readonly error: AwsError } {
+): { readonly ok: InvokeHeaders } | { readonly error: AwsError } {
   const type = text(headers["x-amz-invocation-type"]) ?? "RequestResponse";
   if (type !== "RequestResponse" && type !== "Event" && type !== "DryRun") {
     return { error: invalidEnum(type, "invocationType", "Event, RequestResponse, DryRun") };
@@ -33,7 +33,7 @@ export function readInvokeHeaders(
 /** The event as the function gets it, or why AWS would not take it. An empty body is an empty object. */
 export function readEvent(
   body: Buffer,
-  type: InvokeRequest["type"],
+  type: InvokeHeaders["type"],
 ): { readonly ok: Uint8Array } | { readonly error: AwsError } {
   const limitBytes = type === "Event" ? asyncRequestLimitBytes : syncRequestLimitBytes;
   if (body.length > limitBytes) return { error: tooLarge(limitBytes) };

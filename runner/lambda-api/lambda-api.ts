@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Invocation, RunningInvocation } from "../environment/invocation.ts";
 import type { Invoker } from "../invoker.ts";
 import { parseFunctionReference } from "../model/arn.ts";
 import { Failure } from "../model/failure.ts";
 import { functionArn, type LambdaFunction, type Project } from "../model/function.ts";
 import { syncRequestLimitBytes } from "../model/payload-limits.ts";
-import { readBody } from "../runtime-api/read-body.ts";
+import { readBody, type Body } from "../runtime-api/read-body.ts";
 import { errorOfFailure, functionNotFound, throttled, userError, type AwsError } from "./aws-error.ts";
 import { functionConfiguration, functionDescription } from "./function-configuration.ts";
-import { readEvent, readInvokeHeaders, tooLarge, type InvokeRequest } from "./invoke-request.ts";
+import { readEvent, readInvokeHeaders, tooLarge, type InvokeHeaders } from "./invoke-request.ts";
 import { isLocalRequest } from "./local-only.ts";
 import { operationName } from "./operations.ts";
 
@@ -102,46 +103,42 @@ export class LambdaApi {
     // Read before anything is refused, so that the sender gets to see the answer.
     const body = await readBody(request, syncRequestLimitBytes);
     if (body.kind === "truncated") return;
-    const headers = readInvokeHeaders(request.headers);
-    if ("error" in headers) return sendError(response, headers.error);
-    const found = this.#find(reference, query.get("Qualifier"));
-    if ("error" in found) return sendError(response, found.error);
-    if (body.kind === "too-large") return sendError(response, tooLarge(syncRequestLimitBytes));
-    const event = readEvent(body.bytes, headers.ok.type);
-    if ("error" in event) return sendError(response, event.error);
-
-    const { clientContext, traceId, type } = headers.ok;
-    const { fn, arn } = found;
-    const invocation = invoker.newInvocation(fn, { payload: event.ok, arn, clientContext, traceId });
-    if (type === "DryRun") {
-      response.writeHead(204, { "x-amzn-RequestId": invocation.requestId }).end();
-    } else if (type === "Event") {
+    const read = this.#readInvoke(request, body, reference, query.get("Qualifier"));
+    if ("error" in read) {
+      sendError(response, read.error);
+      return;
+    }
+    const { fn, headers, invocation } = read;
+    const requestIdHeader = { "x-amzn-RequestId": invocation.requestId };
+    if (headers.type === "DryRun") {
+      response.writeHead(204, requestIdHeader).end();
+    } else if (headers.type === "Event") {
       invoker.accept(fn, invocation);
-      response.writeHead(202, { "x-amzn-RequestId": invocation.requestId, "Content-Length": 0 }).end();
+      response.writeHead(202, { ...requestIdHeader, "Content-Length": 0 }).end();
     } else {
-      await this.#respond(response, headers.ok, await invoker.invoke(fn, invocation), invocation);
+      const dispatched = await invoker.invoke(fn, invocation);
+      if (dispatched.kind === "throttled") sendError(response, throttled(dispatched.reason));
+      else await respond(response, dispatched.running, invocation, headers.wantsTail);
     }
   }
 
-  async #respond(
-    response: ServerResponse,
-    request: InvokeRequest,
-    dispatched: Awaited<ReturnType<Invoker["invoke"]>>,
-    invocation: { readonly requestId: string; readonly traceId: string },
-  ): Promise<void> {
-    if (dispatched.kind === "throttled") return sendError(response, throttled(dispatched.reason));
-    const { answered, completed } = dispatched.running;
-    const { payload, errorType, contentType } = await answered;
-    const headers: Record<string, string | number> = {
-      "Content-Type": contentType,
-      "Content-Length": payload.length,
-      "x-amzn-RequestId": invocation.requestId,
-      "X-Amz-Executed-Version": "$LATEST",
-      "X-Amzn-Trace-Id": invocation.traceId,
-    };
-    if (errorType !== undefined) headers["X-Amz-Function-Error"] = "Unhandled";
-    if (request.wantsTail) headers["X-Amz-Log-Result"] = Buffer.from((await completed).logTail).toString("base64");
-    response.writeHead(200, headers).end(payload);
+  #readInvoke(
+    request: IncomingMessage,
+    body: Exclude<Body, { kind: "truncated" }>,
+    reference: string,
+    qualifier: string | null,
+  ): { fn: LambdaFunction; headers: InvokeHeaders; invocation: Invocation } | { readonly error: AwsError } {
+    const headers = readInvokeHeaders(request.headers);
+    if ("error" in headers) return headers;
+    const found = this.#find(reference, qualifier);
+    if ("error" in found) return found;
+    if (body.kind === "too-large") return { error: tooLarge(syncRequestLimitBytes) };
+    const event = readEvent(body.bytes, headers.ok.type);
+    if ("error" in event) return event;
+    const { clientContext, traceId } = headers.ok;
+    const { fn, arn } = found;
+    const call = { payload: event.ok, arn, clientContext, traceId };
+    return { fn, headers: headers.ok, invocation: this.#options.invoker.newInvocation(fn, call) };
   }
 
   #find(
@@ -171,6 +168,25 @@ const accountPath = /^\/2016-08-19\/account-settings\/?$/;
 
 /** `ListFunctions` gives at most 50 at a time. Source: AWS Lambda API reference, ListFunctions. */
 const pageSize = 50;
+
+async function respond(
+  response: ServerResponse,
+  { answered, completed }: RunningInvocation,
+  invocation: Invocation,
+  wantsTail: boolean,
+): Promise<void> {
+  const { payload, errorType, contentType } = await answered;
+  const headers: Record<string, string | number> = {
+    "Content-Type": contentType,
+    "Content-Length": payload.length,
+    "x-amzn-RequestId": invocation.requestId,
+    "X-Amz-Executed-Version": "$LATEST",
+    "X-Amzn-Trace-Id": invocation.traceId,
+  };
+  if (errorType !== undefined) headers["X-Amz-Function-Error"] = "Unhandled";
+  if (wantsTail) headers["X-Amz-Log-Result"] = Buffer.from((await completed).logTail).toString("base64");
+  response.writeHead(200, headers).end(payload);
+}
 
 function listFunctions(project: Project, query: URLSearchParams): Record<string, unknown> {
   const start = Number(query.get("Marker") ?? 0) || 0;

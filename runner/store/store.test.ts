@@ -52,8 +52,9 @@ test("keeps accepted events across a restart until they are finished", (t) => {
   t.after(() => second.close());
   const [event, ...others] = second.unfinishedEvents();
   assert.equal(others.length, 0);
-  assert.equal(event?.invocation.requestId, "r2");
-  assert.equal(Buffer.from(event?.invocation.payload ?? []).toString(), '{"a":1}');
+  assert.ok(event);
+  assert.equal(event.invocation.requestId, "r2");
+  assert.equal(Buffer.from(event.invocation.payload).toString(), '{"a":1}');
 });
 
 test("finds log lines by function, time and text, in the order they were written", (t) => {

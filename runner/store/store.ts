@@ -237,6 +237,8 @@ function openDatabase(file: string): DatabaseSync {
     database = new DatabaseSync(file);
   }
   // With a write-ahead log, NORMAL loses nothing when the process is killed; only a power cut can.
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA user_version = ${schemaVersion}; ${schema}`);
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA user_version = ${schemaVersion}; ${schema}`,
+  );
   return database;
 }
