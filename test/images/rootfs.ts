@@ -31,7 +31,13 @@ export class Rootfs {
   /** Copies a file, or a folder with all that is in it; links become what they point to, those to nowhere are left out. */
   async copy(source: string, path: string): Promise<void> {
     await mkdir(dirname(this.#at(path)), { recursive: true });
-    await cp(await realpath(source), this.#at(path), { recursive: true, dereference: true, filter: existsSync });
+    await cp(await realpath(source), this.#at(path), {
+      recursive: true,
+      dereference: true,
+      // Python takes a compiled file only if its source is as old as it was when compiled.
+      preserveTimestamps: true,
+      filter: existsSync,
+    });
   }
 
   /** Copies an executable or a shared library, and what it is linked with to `/usr/lib64`, the loader included. */

@@ -19,7 +19,7 @@ export const pythonStandIn: StandIn = {
     await rootfs.copyLibrariesBelow("/usr/lib/python3.11/lib-dynload");
 
     const client = await cachedFolder(`awslambdaric-${clientVersion}-python-3.11`, async (draft) => {
-      const target = ["--target", join(draft, "site"), "--no-compile"];
+      const target = ["--target", join(draft, "site")];
       const quiet = ["--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
       await runCommand(interpreter, ["-m", "pip", "install", ...quiet, ...target, `awslambdaric==${clientVersion}`], {
         signal,
