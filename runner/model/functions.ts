@@ -1,3 +1,4 @@
+import { reportDependencyCycle } from "./dependency-cycles.ts";
 import type { Architecture, BuildMetadata, ImageConfig } from "./function.ts";
 import { readImageCode, readZipCode } from "./function-code.ts";
 import type { FunctionDeclaration, LayerReference } from "./function-declaration.ts";
@@ -22,6 +23,10 @@ export interface ReadOptions {
 
 /** The functions of one stack, nested stacks apart, in the order of the template. What is wrong goes to the stack's problems. */
 export function readFunctions(stack: Stack, options: ReadOptions): FunctionDeclaration[] {
+  // Conditions that nothing uses can be wrong too.
+  for (const [name, { keyRange }] of entriesOf(childOf(stack.template.root, "Conditions"))) {
+    stack.condition(name, keyRange, stack.report);
+  }
   const plain = plainTriggers(stack);
   return [...stack.template.resources.values()]
     .filter(({ type }) => type === "AWS::Serverless::Function" || type === "AWS::Lambda::Function")
@@ -41,6 +46,7 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
   const resolved = merged && stack.resolve(merged, report);
   const metadata = resource.metadata && stack.resolve(resource.metadata, report);
   const properties = new PropertyReader(resolved ?? { kind: "map", entries: new Map(), range }, report);
+  reportDependencyCycle(stack.template, resource, report);
   const owner = { type, properties, metadata, range, report };
   const packageType = readPackageType(properties);
   const runtime = packageType === "Zip" ? properties.text("Runtime") : undefined;

@@ -25,6 +25,10 @@ export function parameterValue(
     return unknownNode(name, declaration.range);
   }
   reportUnlisted(name, declaration, stated, report);
+  // What stands in the template is the name under which Systems Manager knows the value.
+  if (given === undefined && type.startsWith("AWS::SSM::Parameter::Value<")) {
+    return unknownNode(textOf(stated) ?? name, stated.range);
+  }
   const isList = type === "CommaDelimitedList" || type.startsWith("List<");
   return isList ? splitList(stated) : stated;
 }

@@ -10,6 +10,7 @@ export function mayDefine(source: string, name: string): boolean {
       `^(?:async\\s+)?def\\s+${word}\\b`,
       `^class\\s+${word}\\b`,
       `^(?:[\\w.,\\s*()[\\]]*[,(*=\\s])?${word}\\s*(?:,[^=]*|\\)[^=]*)?(?::[^=]*)?=(?!=)`,
+      `^(?:[\\w.]+\\s*=\\s*)+${word}\\s*=(?!=)`,
       `^(?:from\\s+\\S+\\s+)?import\\b.*\\b${word}\\b`,
       `^global\\s+.*\\b${word}\\b`,
     ].join("|"),

@@ -7,7 +7,7 @@ import type { Stack } from "../model/stack.ts";
 import { completeFunction } from "./complete-function.ts";
 import { loadEnvironmentOverrides, type EnvironmentOverrides } from "./environment-overrides.ts";
 import { findTemplates, maxDepth, skippedFolders } from "./find-templates.ts";
-import { loadStack } from "./load-stack.ts";
+import { loadStack, unreadableStack } from "./load-stack.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { problemsInOrder, reportNoFunctions, reportUnknownParameters, unusedOverrides } from "./project-problems.ts";
 
@@ -42,7 +42,7 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
   if (files.length === 0) throw noTemplate(root);
   const overrides = options.environmentOverrides ?? (await loadEnvironmentOverrides({ root }));
 
-  const tops = await loadStacks(files, { region, accountId, stackName }, parameterOverrides);
+  const tops = await loadStacks(files, { region, accountId, stackName }, parameterOverrides, named.length > 0);
   const stacks = tops.flatMap(withNested);
   const today = options.today ?? new Date();
   const declarations = tops.flatMap((top) => {
@@ -77,12 +77,15 @@ async function loadStacks(
   files: readonly string[],
   pseudo: Pseudo,
   parameters: Readonly<Record<string, string>>,
+  areNamed: boolean,
 ): Promise<Stack[]> {
   const stacks: Stack[] = [];
   for (const file of new Set(files)) {
     if (stacks.some((stack) => nestedFiles(stack).includes(file))) continue;
     const stack = await loadStack(file, pseudo, parameters).catch((cause: unknown) => {
-      throw unreadable(file, cause);
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      if (!areNamed) return unreadableStack(file, pseudo, reason);
+      throw unreadable(file, reason, cause);
     });
     stacks.push(stack);
   }
@@ -108,8 +111,7 @@ function noTemplate(root: string): Failure {
   );
 }
 
-function unreadable(file: string, cause: unknown): Failure {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+function unreadable(file: string, reason: string, cause: unknown): Failure {
   return new Failure(
     "template-unusable",
     `The template ${file} can't be read: ${reason}. Correct the path or the file's permissions.`,

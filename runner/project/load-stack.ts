@@ -22,13 +22,27 @@ export async function loadStack(
   pseudo: PseudoParameters,
   parameters: Readonly<Record<string, string>>,
 ): Promise<Stack> {
-  const template = parseTemplate(await readFile(file, "utf8"), file);
-  const stack = new Stack(template, {
+  const text = await readFile(file, "utf8");
+  const stack = new Stack(parseTemplate(text, file), {
     pseudo,
     path: [],
     parameter: (name) => (Object.hasOwn(parameters, name) ? textNode(parameters[name] ?? "", startOfFile) : undefined),
   });
   await addChildren(stack, [file]);
+  return stack;
+}
+
+/** What stands for a template that was found but can't be read: a stack with nothing but the problem. */
+export function unreadableStack(file: string, pseudo: PseudoParameters, reason: string): Stack {
+  const template = { file, root: undefined, resources: new Map<string, Resource>(), isServerless: false, problems: [] };
+  const stack = new Stack(template, { pseudo, path: [], parameter: () => undefined });
+  stack.report({
+    code: "template-unreadable",
+    severity: "error",
+    message: `The template can't be read: ${reason}.`,
+    hint: "Correct the file's permissions.",
+    range: startOfFile,
+  });
   return stack;
 }
 

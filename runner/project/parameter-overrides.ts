@@ -13,7 +13,7 @@ export function parseParameterOverrides(texts: readonly string[]): Record<string
 const value = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^\\s"']\\S*|`;
 const forms = [
   new RegExp(`\\s*ParameterKey=(?<key>"[^"]+"|'[^']+'|[^\\s,"']+),ParameterValue=(?<value>${value})(?=\\s|$)`, "y"),
-  new RegExp(`\\s*"?(?<key>[A-Za-z0-9_:]+)=(?<value>${value})(?=\\s|$)`, "y"),
+  new RegExp(`\\s*(?!Parameter(?:Key|Value)=)(?<key>[A-Za-z0-9_:]+)=(?<value>${value})(?=\\s|$)`, "y"),
 ];
 
 function parseText(text: string): [string, string][] {
