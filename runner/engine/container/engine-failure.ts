@@ -1,14 +1,13 @@
 import { Failure } from "../../model/failure.ts";
 
-/** What an HTTP answer of the engine says, or what the connection died of. */
-export interface EngineError extends Error {
-  readonly statusCode?: number;
-  readonly code?: string;
-  readonly json?: unknown;
-}
-
+/** HTTP status of the engine's refusal; undefined when it is something else that went wrong. */
 export function statusCodeOf(error: unknown): number | undefined {
   return error instanceof Error ? (error as EngineError).statusCode : undefined;
+}
+
+interface EngineError extends Error {
+  readonly statusCode?: number;
+  readonly json?: unknown;
 }
 
 /** The engine's own words, without what the client library puts around them. */
@@ -22,31 +21,38 @@ export function engineMessage(error: unknown): string {
 
 /** Whether the engine gave no answer at all: stopped, restarted, or the connection was cut. */
 export function isConnectionLost(error: unknown): boolean {
-  return error instanceof Error && statusCodeOf(error) === undefined && error.name !== "AbortError";
+  const { code = "", syscall } = error as NodeJS.ErrnoException;
+  return connectionCodes.has(code) || (syscall === "connect" && code !== "");
 }
 
+const connectionCodes = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ERR_STREAM_PREMATURE_CLOSE",
+]);
+
 /**
- * The expected failure behind an error of an engine request.
+ * The expected failure behind an error of an engine request: `cancelled`, `engine-lost` or `engine-unavailable`. What is
+ * neither an answer of the engine nor a broken connection is a bug and comes back as it is.
  *
  * @param attempt what was being done, as in `start a container for hello`
  */
-export function engineFailure(error: unknown, attempt: string, engine: string, signal?: AbortSignal): Failure {
+export function engineFailure(error: unknown, attempt: string, engine: string, signal?: AbortSignal): unknown {
   if (error instanceof Failure) return error;
+  const cause = { cause: error };
   if (signal?.aborted === true) {
-    return new Failure("cancelled", `Stopped before it was done: ${attempt}. Start it again if it is still wanted.`, {
-      cause: error,
-    });
+    return new Failure("cancelled", `Told to stop, so did not ${attempt}. Ask again if it is still wanted.`, cause);
   }
   if (isConnectionLost(error)) {
-    return new Failure(
-      "engine-lost",
-      `${engine} went away (${engineMessage(error)}); could not ${attempt}. Start the engine again, then retry.`,
-      { cause: error },
-    );
+    const message = `${engine} went away (${engineMessage(error)}); could not ${attempt}. Start the engine, then try again.`;
+    return new Failure("engine-lost", message, cause);
   }
-  return new Failure(
-    "engine-unavailable",
-    `${engine} refused to ${attempt}: ${engineMessage(error)}. Correct what it names, or use --engine process.`,
-    { cause: error },
-  );
+  if (statusCodeOf(error) === undefined) return error;
+  const message = `${engine} refused to ${attempt}: ${engineMessage(error)}. Correct what it names, or run with --engine process.`;
+  return new Failure("engine-unavailable", message, cause);
 }

@@ -1,5 +1,10 @@
 import { readFile as readFileFromDisk } from "node:fs/promises";
-import { addressFromDockerContext, addressFromDockerHost, type AddressOrReason } from "./docker-context.ts";
+import {
+  addressFromDockerContext,
+  addressFromDockerHost,
+  type AddressOrReason,
+  type DockerConfigAccess,
+} from "./docker-context.ts";
 import { describeAddress, type EngineAddress } from "./engine-address.ts";
 import { probeEngine, type EngineVersion, type ProbeResult } from "./probe-engine.ts";
 import { wellKnownSockets } from "./well-known-sockets.ts";
@@ -28,6 +33,8 @@ export interface FoundEngine {
   readonly version: EngineVersion;
   /** `Docker 20.10.24 at /var/run/docker.sock`. */
   readonly description: string;
+  /** Where docker's own configuration is, for the credentials of registries. */
+  readonly config: DockerConfigAccess;
   readonly tried: readonly TriedEngine[];
 }
 
@@ -38,10 +45,12 @@ export interface FoundEngine {
 export async function findContainerEngine(
   options: FindEngineOptions,
 ): Promise<FoundEngine | { readonly kind: "none"; readonly tried: readonly TriedEngine[] }> {
-  const { probe = probeEngine, signal } = options;
+  const { probe = probeEngine, signal, env, home } = options;
+  const readFile = options.readFile ?? ((path: string) => readFileFromDisk(path, "utf8"));
+  const config = { env, home, readFile };
   const tried: TriedEngine[] = [];
   const seen = new Set<string>();
-  for (const { name, label, locate } of strategies(options)) {
+  for (const { name, label, locate } of strategies(options, config)) {
     const address = await locate();
     if (address.kind === "unusable") {
       tried.push({ name: label, reason: address.reason });
@@ -54,7 +63,7 @@ export async function findContainerEngine(
     if (result.kind === "answered") {
       const { product, version } = result.version;
       const description = `${product} ${version} at ${place}`;
-      return { kind: "found", address, name, version: result.version, description, tried };
+      return { kind: "found", address, name, version: result.version, description, config, tried };
     }
     tried.push({ name: label.includes(place) ? label : `${label} ${place}`, reason: result.reason });
   }
@@ -68,13 +77,10 @@ interface Strategy {
   readonly locate: () => Promise<AddressOrReason>;
 }
 
-function strategies(options: FindEngineOptions): Strategy[] {
-  const { env, home, platform, uid } = options;
-  const readFile = options.readFile ?? ((path: string) => readFileFromDisk(path, "utf8"));
-  const access = { env, home, readFile };
+function strategies({ env, home, platform, uid }: FindEngineOptions, config: DockerConfigAccess): Strategy[] {
   return [
-    { name: "DOCKER_HOST", label: "DOCKER_HOST", locate: () => addressFromDockerHost(access) },
-    { name: "docker context", label: "docker context", locate: () => addressFromDockerContext(access) },
+    { name: "DOCKER_HOST", label: "DOCKER_HOST", locate: () => addressFromDockerHost(config) },
+    { name: "docker context", label: "docker context", locate: () => addressFromDockerContext(config) },
     ...wellKnownSockets({ platform, home, env, uid }).map(({ name, path }) => ({
       name,
       label: `${name} ${path}`,

@@ -1,0 +1,134 @@
+import type Docker from "dockerode";
+import type { Duplex } from "node:stream";
+import type { Sandbox, SandboxExit, SandboxRequest, Usage } from "../engine.ts";
+import { engineFailure, engineMessage, isConnectionLost, statusCodeOf } from "./engine-failure.ts";
+import { waitForContainer } from "./engine-request.ts";
+import { bootstrapExit, exitOf } from "./exit.ts";
+import type { SandboxOutput } from "./sandbox-output.ts";
+import type { UsageReader } from "./usage-reader.ts";
+
+export interface ContainerSandboxParts {
+  readonly docker: Docker;
+  /** For messages: `Docker 20.10.24 at /var/run/docker.sock`. */
+  readonly engine: string;
+  readonly id: string;
+  readonly request: SandboxRequest;
+  readonly imageReference: string;
+  readonly startedAtMs: number;
+  readonly output: SandboxOutput;
+  /** The attached container: its output, multiplexed, and its standard input, which stays open. */
+  readonly attached: Duplex;
+  readonly usageReader: UsageReader;
+}
+
+/** How long output may still come after the exit was reported. */
+const outputAfterExitMs = 1000;
+
+/** One running container. */
+export class ContainerSandbox implements Sandbox {
+  readonly id: string;
+  readonly runtimeDescription: string;
+  readonly startedAtMs: number;
+  readonly exited: Promise<SandboxExit>;
+  /** Resolves when `stop` has removed the container. */
+  readonly removed: Promise<undefined>;
+  readonly #markRemoved: () => void;
+  readonly #parts: ContainerSandboxParts;
+  #stopped: Promise<void> | undefined;
+
+  /** @param failedStart how it ended, if it could not even be started */
+  constructor(parts: ContainerSandboxParts, failedStart?: SandboxExit) {
+    this.#parts = parts;
+    this.id = parts.id.slice(0, 12);
+    this.runtimeDescription = parts.imageReference;
+    this.startedAtMs = parts.startedAtMs;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.removed = promise;
+    this.#markRemoved = () => resolve(undefined);
+    this.exited = failedStart === undefined ? this.#watch() : Promise.resolve(failedStart);
+  }
+
+  onOutput(listener: (chunk: Buffer) => void): void {
+    this.#parts.output.listen(listener);
+  }
+
+  /** See {@link SandboxOutput.settle} for what this can promise. */
+  settleOutput(): Promise<void> {
+    return this.#parts.output.settle();
+  }
+
+  usage(): Promise<Usage> {
+    return this.#parts.usageReader.read();
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#remove();
+    return this.#stopped;
+  }
+
+  async #watch(): Promise<SandboxExit> {
+    const { docker, id, request, usageReader } = this.#parts;
+    try {
+      const code = await waitForContainer(docker, id, "not-running");
+      usageReader.close();
+      const isOutOfMemory = code !== 0 && this.#stopped === undefined && (await this.#wasOutOfMemory());
+      await this.#outputEnded();
+      return await bootstrapExit(exitOf(code, isOutOfMemory), request);
+    } catch (error) {
+      usageReader.close();
+      return { kind: "lost", reason: this.#lossReason(error) };
+    }
+  }
+
+  async #wasOutOfMemory(): Promise<boolean> {
+    const { docker, id } = this.#parts;
+    return (await docker.getContainer(id).inspect()).State.OOMKilled;
+  }
+
+  #lossReason(error: unknown): string {
+    const { engine } = this.#parts;
+    if (statusCodeOf(error) === 404) return `The container ${this.id} was removed from outside the runner.`;
+    if (isConnectionLost(error)) return `${engine} went away while the container ${this.id} was running.`;
+    return `${engine} lost the container ${this.id}: ${engineMessage(error)}.`;
+  }
+
+  #outputEnded(): Promise<void> {
+    const { attached } = this.#parts;
+    if (attached.closed || attached.readableEnded) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
+      const limit = setTimeout(done, outputAfterExitMs);
+      attached.once("end", done);
+      attached.once("close", done);
+    });
+  }
+
+  async #remove(): Promise<void> {
+    const { docker, id, engine, attached } = this.#parts;
+    try {
+      await removeContainer(docker, id);
+    } catch (error) {
+      throw engineFailure(error, `remove the container ${this.id}`, engine);
+    }
+    attached.destroy();
+    await this.exited;
+    this.#markRemoved();
+  }
+}
+
+/** Kills and removes a container with its volumes; done when it is gone, whoever removed it. */
+export async function removeContainer(docker: Docker, id: string): Promise<void> {
+  try {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  } catch (error) {
+    const status = statusCodeOf(error);
+    // An engine that went away has nothing of ours running that we could stop; labels tell the next start.
+    if (status === 404 || isConnectionLost(error)) return;
+    if (status !== 409) throw error;
+    // Somebody else is removing it.
+    await waitForContainer(docker, id, "removed").catch(() => undefined);
+  }
+}

@@ -1,0 +1,57 @@
+import type Docker from "dockerode";
+import type { Usage } from "../engine.ts";
+import { findCgroup, readCgroup, type CgroupPaths } from "./cgroup.ts";
+import { parseStats, UsageMeter, type UsageReading } from "./usage.ts";
+
+/**
+ * Reads the figures of one container: from the kernel's files where the engine runs on this machine and they can be
+ * read (a tenth of a millisecond), else from the engine's `stats`.
+ */
+export class UsageReader {
+  readonly #docker: Docker;
+  readonly #id: string;
+  readonly #readsKernelFiles: boolean;
+  readonly #meter = new UsageMeter();
+  #cgroup: Promise<CgroupPaths | undefined> | undefined;
+  #isClosed = false;
+
+  constructor(docker: Docker, id: string, readsKernelFiles: boolean) {
+    this.#docker = docker;
+    this.#id = id;
+    this.#readsKernelFiles = readsKernelFiles;
+  }
+
+  /** The figures now, or the last known ones once the container or the engine is gone. */
+  async read(): Promise<Usage> {
+    if (this.#isClosed) return this.#meter.last;
+    try {
+      const reading = await this.#reading();
+      return reading === undefined ? this.#meter.last : this.#meter.record(reading);
+    } catch {
+      return this.#meter.last;
+    }
+  }
+
+  /** Nothing is to be read any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #reading(): Promise<UsageReading | undefined> {
+    this.#cgroup ??= this.#findCgroup();
+    const cgroup = await this.#cgroup;
+    if (cgroup !== undefined) return readCgroup(cgroup);
+    const stats = await this.#docker.getContainer(this.#id).stats({ stream: false, "one-shot": true });
+    return parseStats(stats);
+  }
+
+  async #findCgroup(): Promise<CgroupPaths | undefined> {
+    if (!this.#readsKernelFiles) return undefined;
+    try {
+      const { State } = await this.#docker.getContainer(this.#id).inspect();
+      return State.Pid === 0 ? undefined : await findCgroup(State.Pid);
+    } catch {
+      return undefined;
+    }
+  }
+}
