@@ -52,10 +52,14 @@ interface EngineInfo {
 
 async function readBridgeGateway(docker: Docker): Promise<string | undefined> {
   try {
-    const network = (await docker.getNetwork("bridge").inspect()) as {
+    const { IPAM, Options } = (await docker.getNetwork("bridge").inspect()) as {
       IPAM?: { Config?: { Gateway?: string }[] | null };
+      Options?: Record<string, string>;
     };
-    return network.IPAM?.Config?.find(({ Gateway }) => Gateway?.includes(".") === true)?.Gateway;
+    const gateway = IPAM?.Config?.find(({ Gateway }) => Gateway?.includes(".") === true)?.Gateway;
+    // Docker leaves the gateway out until its first restart; the bridge has the address all the same.
+    const bridge = Options?.["com.docker.network.bridge.name"] ?? "docker0";
+    return gateway ?? networkInterfaces()[bridge]?.find(({ family }) => family === "IPv4")?.address;
   } catch {
     // Podman has no network of this name, and needs none.
     return undefined;
