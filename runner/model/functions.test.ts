@@ -129,6 +129,11 @@ test("reports a function without runtime, handler and code, and loads it", () =>
   assert.equal(fn.code.kind, "elsewhere");
 });
 
+test("reports properties that are no map", () => {
+  const { problems } = readAll("Resources:\n  Fn: { Type: AWS::Serverless::Function, Properties: [a] }\n");
+  assert.ok(problems.map(inShort).includes("1:53 property-type"));
+});
+
 test("merges Globals: maps key by key, lists with the global ones first, the rest replaced", () => {
   const { fn, codes } = read(
     "Timeout: 9, Environment: { Variables: { B1: own, C1: c } }, Layers: [own]",

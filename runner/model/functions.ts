@@ -46,6 +46,15 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
   const resolved = merged && stack.resolve(merged, report);
   const metadata = resource.metadata && stack.resolve(resource.metadata, report);
   const properties = new PropertyReader(resolved ?? { kind: "map", entries: new Map(), range }, report);
+  if (resolved !== undefined && resolved.kind !== "map") {
+    report({
+      code: "property-type",
+      severity: "error",
+      message: `The Properties of ${logicalId} should be a map.`,
+      hint: "Write them as names and values; until then they count as left out.",
+      range: resolved.range,
+    });
+  }
   reportDependencyCycle(stack.template, resource, report);
   const owner = { type, properties, metadata, range, report };
   const packageType = readPackageType(properties);

@@ -31,6 +31,8 @@ const exporting = [
   "for (const name of names) exports[name] = 1;",
   "const e = module.exports; e.handler = 1;",
   "const url = 'https://x'; exports.handler = 1;",
+  "const glob = '**/*.js'; exports.handler = 1; /* end */",
+  "const one = `it's`; exports.handler = 1; // '",
   "exports.other = exports.handler = 1;",
 ];
 const notExporting = [

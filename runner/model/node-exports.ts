@@ -10,8 +10,8 @@ export function mayExport(source: string, name: string): boolean {
   const patterns = [
     `\\bexport\\s+(?:declare\\s+)?(?:async\\s+)?(?:function\\s*\\*?|const|let|var|class|enum|namespace|import)\\s*${word}`,
     // Later names of one declaration, and destructuring.
-    `\\bexport\\s+(?:const|let|var)\\b[^;=]*[,{[:]\\s*${word}`,
-    `\\bexport\\s+(?:const|let|var)\\b[^;]*,\\s*${word}\\s*=`,
+    `\\bexport\\s+(?:const|let|var)\\b[^;=]{0,2000}[,{[:]\\s*${word}`,
+    `\\bexport\\s+(?:const|let|var)\\b[^;]{0,2000},\\s*${word}\\s*=`,
     `\\bexport\\s*(?:type\\s*)?\\{[^}]*\\bas\\s+["']?${word}`,
     `\\bexport\\s*\\{(?:[^}]*,)?\\s*${word}\\s*(?:,|\\})`,
     `\\bexports\\s*(?:\\?\\.|\\.)\\s*${word}`,
@@ -35,7 +35,9 @@ const opaque: readonly RegExp[] = [
   /\(\s*(?:this|(?:module\.)?exports)\s*[,)]/,
 ];
 
-/** Comments can hold old exports. A `//` after a colon or inside quotes is left alone: it is mostly an address. */
+/** Comments can hold old exports. Strings are stepped over, since they can hold what looks like a comment. */
 function withoutComments(source: string): string {
-  return source.replace(/\/\*[^]*?\*\//g, " ").replace(/(^|[\s;{}),])\/\/[^\n]*/g, "$1");
+  return source.replace(stringsAndComments, (_match, text: string | undefined) => text ?? " ");
 }
+
+const stringsAndComments = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[^]*?\*\/|\/\/[^\n]*/g;

@@ -8,7 +8,7 @@ import { handlerFiles, type HandlerFiles } from "./handler-files.ts";
 import { listZip } from "./zip-listing.ts";
 
 /** A file longer than this is a bundle, which can't be judged by reading it. */
-const maxTextBytes = 2_000_000;
+const maxTextBytes = 500_000;
 
 type Checked = Pick<LambdaFunction, "runtime" | "handler" | "code" | "layers" | "build">;
 

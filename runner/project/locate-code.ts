@@ -49,7 +49,7 @@ async function locatePath(absolute: string, reference: CodeReference, report: Re
 async function findDockerfile(context: string, base: string, written: string): Promise<string | undefined> {
   for (const candidate of [path.resolve(context, written), path.resolve(base, written)]) {
     const stats = await stat(candidate).catch(() => undefined);
-    if (stats?.isFile()) return path.relative(context, candidate);
+    if (stats?.isFile()) return path.relative(context, candidate).replaceAll("\\", "/");
   }
   return undefined;
 }
