@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
-import { hostname, networkInterfaces } from "node:os";
+import { createServer } from "node:net";
+import { hostname } from "node:os";
 import type { FoundEngine } from "./find-engine.ts";
 import type { NetworkFacts } from "./network.ts";
 import { possibleOwnContainerIds } from "./runner-container.ts";
@@ -33,7 +34,7 @@ export async function readEngineFacts(
       engineHostName: info.Name ?? "",
       isRootless: has("rootless"),
       bridgeGateway,
-      localAddresses: Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []),
+      isBridgeLocal: bridgeGateway !== undefined && (await isLocal(bridgeGateway)),
       hostName: hostname(),
       addressTowardsEngine: found.version.localAddress,
       runnerContainer,
@@ -52,18 +53,25 @@ interface EngineInfo {
 
 async function readBridgeGateway(docker: Docker): Promise<string | undefined> {
   try {
-    const { IPAM, Options } = (await docker.getNetwork("bridge").inspect()) as {
-      IPAM?: { Config?: { Gateway?: string }[] | null };
-      Options?: Record<string, string>;
+    const { IPAM } = (await docker.getNetwork("bridge").inspect()) as {
+      IPAM?: { Config?: { Gateway?: string; Subnet?: string }[] | null };
     };
-    const gateway = IPAM?.Config?.find(({ Gateway }) => Gateway?.includes(".") === true)?.Gateway;
-    // Docker leaves the gateway out until its first restart; the bridge has the address all the same.
-    const bridge = Options?.["com.docker.network.bridge.name"] ?? "docker0";
-    return gateway ?? networkInterfaces()[bridge]?.find(({ family }) => family === "IPv4")?.address;
+    const config = IPAM?.Config?.find(({ Subnet, Gateway }) => (Gateway ?? Subnet)?.includes(".") === true);
+    // Docker leaves the gateway out until its first restart; it is the subnet's first address then.
+    return config?.Gateway ?? config?.Subnet?.replace(/\.0\/\d+$/, ".1");
   } catch {
     // Podman has no network of this name, and needs none.
     return undefined;
   }
+}
+
+/** Trying is the only way to know: a bridge without containers has no carrier, and Node lists no such interface. */
+function isLocal(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(0, host, () => server.close(() => resolve(true)));
+  });
 }
 
 async function findRunnerContainer(

@@ -10,7 +10,7 @@ const nativeDocker: NetworkFacts = {
   engineHostName: "desk",
   isRootless: false,
   bridgeGateway: "172.17.0.1",
-  localAddresses: ["127.0.0.1", "192.168.1.20", "172.17.0.1"],
+  isBridgeLocal: true,
   hostName: "desk",
   addressTowardsEngine: undefined,
   runnerContainer: undefined,
@@ -30,7 +30,7 @@ const cases: [title: string, facts: Partial<NetworkFacts>, expected: Partial<Net
   ],
   [
     "stays on loopback for Docker Desktop under Linux and WSL",
-    { operatingSystem: "Docker Desktop", localAddresses: ["127.0.0.1", "172.17.0.1"] },
+    { operatingSystem: "Docker Desktop" },
     { sharesFiles: false, bindHost: "127.0.0.1", connectHost: "host.docker.internal" },
   ],
   [
@@ -62,7 +62,7 @@ const cases: [title: string, facts: Partial<NetworkFacts>, expected: Partial<Net
     "joins the network of the container the runner is in",
     {
       runnerContainer: { network: "devcontainer_default", address: "172.20.0.3" },
-      localAddresses: ["127.0.0.1", "172.20.0.3"],
+      isBridgeLocal: false,
     },
     {
       sharesFiles: false,
@@ -93,7 +93,7 @@ const cases: [title: string, facts: Partial<NetworkFacts>, expected: Partial<Net
   ],
   [
     "never binds to a bridge this machine does not have",
-    { localAddresses: ["127.0.0.1"] },
+    { isBridgeLocal: false },
     { sharesFiles: false, bindHost: "127.0.0.1", connectHost: "host.docker.internal", extraHosts: hostGateway },
   ],
 ];

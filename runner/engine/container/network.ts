@@ -10,8 +10,8 @@ export interface NetworkFacts {
   readonly isRootless: boolean;
   /** Gateway of the engine's default bridge network, where it has one. */
   readonly bridgeGateway: string | undefined;
-  /** Addresses of this machine's interfaces. */
-  readonly localAddresses: readonly string[];
+  /** Whether that is an address of this machine. */
+  readonly isBridgeLocal: boolean;
   readonly hostName: string;
   /** For engines reached by TCP: this machine's address on that connection. */
   readonly addressTowardsEngine: string | undefined;
@@ -54,7 +54,7 @@ export function chooseNetwork(facts: NetworkFacts): NetworkChoice {
   }
   if (isVirtualMachine(facts)) return { ...apart, extraHosts: resolvesItself(facts) ? [] : apart.extraHosts };
   if (facts.isRootless) return { ...apart, sharesFiles: true, connectHost: "10.0.2.2", extraHosts: [] };
-  if (runsHere(facts) && bridgeGateway !== undefined && facts.localAddresses.includes(bridgeGateway)) {
+  if (runsHere(facts) && bridgeGateway !== undefined && facts.isBridgeLocal) {
     return { ...apart, sharesFiles: true, bindHost: bridgeGateway, connectHost: bridgeGateway, extraHosts: [] };
   }
   const towards = facts.addressTowardsEngine;
