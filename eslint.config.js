@@ -13,7 +13,7 @@ const dockerode = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test/fixtures/", "sample/hello-*/", "runner/bootstrap/*.mjs"] },
+  { ignores: ["dist/", "node_modules/", "test/fixtures/functions/", "test/fixtures/templates/", "sample/hello-*/", "runner/bootstrap/*.mjs"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
