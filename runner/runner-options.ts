@@ -1,6 +1,6 @@
 import type { Credentials } from "./environment/environment-variables.ts";
 import type { CodeTransfer } from "./engine/container/create-options.ts";
-import type { Host } from "./control/state-folder.ts";
+import type { Host } from "./host.ts";
 
 /** Everything a person can say about a runner; `runner/cli/arguments.ts` makes it from a command line. */
 export interface RunnerOptions {

@@ -15,7 +15,7 @@ import type {
 } from "./control/protocol.ts";
 import { ControlServer } from "./control/server.ts";
 import type { ControlService } from "./control/service.ts";
-import { controlAddress, stateFolder } from "./control/state-folder.ts";
+import { controlAddress, stateFolder, workspaceId } from "./control/state-folder.ts";
 import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Dispatcher, type DispatcherObserver } from "./environment/dispatcher.ts";
@@ -104,7 +104,10 @@ export class Runner implements ControlService {
     });
     try {
       const note = (text: string): void => hub.publish(runnerProblem(project, "no-container-engine", text));
-      const engines = await chooseEngines(options, join(folder, "tmp"), note);
+      const engines = await chooseEngines(
+        { ...options, workspaceId: workspaceId(options.root), tmpRoot: join(folder, "tmp") },
+        note,
+      );
       const runner = new Runner(options, { project, engines, hub, store });
       for (const problem of project.problems) hub.publish({ event: "problem", ...problem });
       return runner;

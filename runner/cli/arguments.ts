@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Host } from "../control/state-folder.ts";
+import type { Host } from "../host.ts";
 import { Failure } from "../model/failure.ts";
 import { parseParameterOverrides } from "../project/parameter-overrides.ts";
 import type { RunnerOptions } from "../runner-options.ts";

@@ -1,6 +1,7 @@
 import { RunnerClient } from "../control/client.ts";
-import { stateFolder, thisHost } from "../control/state-folder.ts";
+import { stateFolder } from "../control/state-folder.ts";
 import type { LogLine } from "../environment/invocation.ts";
+import { thisHost } from "../host.ts";
 import { Failure } from "../model/failure.ts";
 import { Store } from "../store/store.ts";
 import type { Command } from "./arguments.ts";

@@ -1,4 +1,4 @@
-import { thisHost } from "../control/state-folder.ts";
+import { thisHost } from "../host.ts";
 import { Failure } from "../model/failure.ts";
 import { version } from "../version.ts";
 import { parseCommand } from "./arguments.ts";

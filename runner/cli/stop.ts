@@ -1,5 +1,6 @@
 import { RunnerClient } from "../control/client.ts";
-import { stateFolder, thisHost } from "../control/state-folder.ts";
+import { stateFolder } from "../control/state-folder.ts";
+import { thisHost } from "../host.ts";
 import type { Command } from "./arguments.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Streams } from "./streams.ts";

@@ -1,19 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
 import { basename, posix, win32 } from "node:path";
-
-/** The parts of a machine that decide where a runner keeps its things. */
-export interface Host {
-  readonly platform: NodeJS.Platform;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
-  readonly tmp: string;
-}
-
-export function thisHost(): Host {
-  return { platform: process.platform, env: process.env, home: homedir(), tmp: tmpdir() };
-}
+import type { Host } from "../host.ts";
 
 /** A workspace's own key: the start of the hash of its real path. */
 export function workspaceId(root: string): string {

@@ -1,11 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { Failure } from "../model/failure.ts";
-import type { RunnerOptions } from "../runner-options.ts";
-import { workspaceId } from "../control/state-folder.ts";
+import type { Host } from "../host.ts";
+import type { CodeTransfer } from "./container/create-options.ts";
 import type { Engine } from "./engine.ts";
 import { explainNoEngine } from "./container/explain-no-engine.ts";
 import { findContainerEngine } from "./container/find-engine.ts";
 import { createProcessEngine } from "./process/process-engine.ts";
+
+export interface EngineOptions {
+  readonly engine: "auto" | "container" | "process";
+  /** Runtime id → image, instead of AWS's own. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly codeTransfer: "auto" | CodeTransfer;
+  /** Tells the containers of one workspace from those of another. */
+  readonly workspaceId: string;
+  /** Where processes get their folders for temporary files. */
+  readonly tmpRoot: string;
+  readonly host: Host;
+}
 
 /** How long looking for a container engine may take in all. */
 const searchLimitMs = 10_000;
@@ -17,11 +29,10 @@ const searchLimitMs = 10_000;
  * @throws Failure `engine-unavailable` when containers were asked for and no engine answers
  */
 export async function chooseEngines(
-  options: Pick<RunnerOptions, "engine" | "images" | "codeTransfer" | "root" | "host">,
-  tmpRoot: string,
+  options: EngineOptions,
   onNote: (text: string) => void,
 ): Promise<[Engine, ...Engine[]]> {
-  const { host } = options;
+  const { host, tmpRoot } = options;
   const processes = (): Engine =>
     createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
   if (options.engine !== "process") {
@@ -34,7 +45,7 @@ export async function chooseEngines(
         found,
         images: options.images,
         codeTransfer: options.codeTransfer,
-        workspaceId: workspaceId(options.root),
+        workspaceId: options.workspaceId,
         platform: host.platform,
       });
       return options.engine === "auto" ? [containers, processes()] : [containers];
