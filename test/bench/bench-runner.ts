@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { standInImageMap } from "../images/build-images.ts";
+import { Child } from "./child.ts";
+import { KeepAliveClient } from "./keep-alive-client.ts";
+import { Workspace } from "./workspace.ts";
+
+export type EngineName = "process" | "container";
+
+/** A runner of the built CLI on a workspace of its own. */
+export class BenchRunner implements AsyncDisposable {
+  readonly engine: EngineName;
+  readonly child: Child;
+  readonly #lambdaApi: string;
+  readonly #workspace: Workspace;
+
+  private constructor(engine: EngineName, child: Child, workspace: Workspace) {
+    this.engine = engine;
+    this.child = child;
+    this.#lambdaApi = (JSON.parse(child.firstLine) as { lambdaApi: string }).lambdaApi;
+    this.#workspace = workspace;
+  }
+
+  static async start(engine: EngineName, functionNames: readonly string[]): Promise<BenchRunner> {
+    const workspace = new Workspace(functionNames);
+    const { folder } = workspace;
+    const images = Object.entries(standInImageMap()).flatMap(([runtime, tag]) => ["--image", `${runtime}=${tag}`]);
+    const args = ["start", "--json", "--port", "0", "--workspace", folder, "--engine", engine, ...images];
+    const state = { XDG_STATE_HOME: join(folder, ".state"), LOCALAPPDATA: join(folder, ".state") };
+    const env = { ...process.env, ...state, HOME: folder };
+    try {
+      return new BenchRunner(engine, await Child.start([cli, ...args], env), workspace);
+    } catch (error) {
+      workspace[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Posts invocations of one function, on at most so many connections. */
+  client(functionName: string, maxSockets: number): KeepAliveClient {
+    return new KeepAliveClient(`${this.#lambdaApi}/2015-03-31/functions/${functionName}/invocations`, maxSockets);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.child[Symbol.asyncDispose]();
+    this.#workspace[Symbol.dispose]();
+  }
+}
+
+const cli = process.env["PILOTLIGHT_CLI"] ?? join(import.meta.dirname, "..", "..", "dist", "cli.js");
