@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { text } from "node:stream/consumers";
-import type { TestContext } from "node:test";
+import type { Scope } from "./scope.ts";
 
 export const cliPath = join(import.meta.dirname, "..", "..", "dist", "cli.js");
 
@@ -21,10 +21,10 @@ export interface CliOptions {
   readonly input?: string;
 }
 
-/** A folder of its own for one test, gone with it. Doubles as the place where runners keep their state. */
-export function newFolder(t: TestContext): string {
+/** A folder of its own for one test or suite, gone with it. Doubles as the place where runners keep their state. */
+export function newFolder(t: Scope): string {
   const folder = mkdtempSync(join(tmpdir(), "pilotlight-test-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
@@ -46,15 +46,17 @@ export class RunnerProcess {
   readonly lambdaApi: string;
   /** Every line so far. */
   readonly lines: readonly RunnerLine[];
+  readonly #output: Interface;
 
-  private constructor(child: ChildProcess, lambdaApi: string, lines: RunnerLine[]) {
+  private constructor(child: ChildProcess, lambdaApi: string, lines: RunnerLine[], output: Interface) {
     this.child = child;
     this.lambdaApi = lambdaApi;
     this.lines = lines;
+    this.#output = output;
   }
 
   /** Fails with what the runner wrote to stderr when it ends before it is ready. */
-  static async start(t: TestContext, args: readonly string[], options: CliOptions): Promise<RunnerProcess> {
+  static async start(t: Scope, args: readonly string[], options: CliOptions): Promise<RunnerProcess> {
     const child = spawnCli(["start", "--json", "--port", "0", ...args], options);
     t.after(() => stopChild(child));
     if (!child.stdout || !child.stderr) throw new Error("A spawned runner has no pipes");
@@ -69,7 +71,22 @@ export class RunnerProcess {
       if (parsed.event === "ready") ready.resolve(String(parsed["lambdaApi"]));
     });
     child.once("close", () => ready.reject(new Error(`The runner ended before it was ready: ${stderr.join("")}`)));
-    return new RunnerProcess(child, await ready.promise, lines);
+    return new RunnerProcess(child, await ready.promise, lines, output);
+  }
+
+  /** Resolves to the first line, of all so far and to come, that matches. Rejects when the runner ends before. */
+  line(matches: (line: RunnerLine) => boolean): Promise<RunnerLine> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = this.lines.find(matches);
+        if (!found) return;
+        this.#output.off("line", look);
+        resolve(found);
+      };
+      this.#output.on("line", look);
+      this.#output.once("close", () => reject(new Error("The runner ended before it wrote the line")));
+      look();
+    });
   }
 
   /** Asks it to stop as a person would, and resolves to its exit code. */

@@ -1,0 +1,38 @@
+import { chmodSync } from "node:fs";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { invoke, lambdaClient, type Answer } from "./lambda-client.ts";
+import { writeProject, type TestProject } from "./project.ts";
+import { newFolder, RunnerProcess, type RunnerLine } from "./runner-process.ts";
+import type { Scope } from "./scope.ts";
+
+/** A project of its own, served by a runner of its own. */
+export interface RunningProject {
+  readonly folder: string;
+  readonly runner: RunnerProcess;
+  readonly client: LambdaClient;
+  invoke(...args: Parameters<typeof invoke> extends [LambdaClient, ...infer Rest] ? Rest : never): Promise<Answer>;
+  /** Resolves to the first line of `start --json`, of all so far and to come, that matches. */
+  line(matches: (line: RunnerLine) => boolean): Promise<RunnerLine>;
+}
+
+/** Writes the project and starts a runner for it. Both go with the scope. */
+export async function startProject(
+  scope: Scope,
+  project: TestProject,
+  args: readonly string[] = ["--engine", "process"],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningProject> {
+  const folder = newFolder(scope);
+  // Code is mounted into containers whose user is somebody else.
+  chmodSync(folder, 0o755);
+  writeProject(folder, project);
+  const runner = await RunnerProcess.start(scope, args, { cwd: folder, env });
+  const client = lambdaClient(scope, runner.lambdaApi);
+  return {
+    folder,
+    runner,
+    client,
+    invoke: (...rest) => invoke(client, ...rest),
+    line: (matches) => runner.line(matches),
+  };
+}
