@@ -99,9 +99,9 @@ export function requestFor(fn: LambdaFunction, changes: Partial<SandboxRequest> 
 export interface StartedShell {
   readonly sandbox: Sandbox;
   /** What it has written so far. */
-  output(): string;
+  readonly output: () => string;
   /** Resolves when it has written this; rejects when it ends without. */
-  waitFor(text: string): Promise<void>;
+  readonly waitFor: (text: string) => Promise<void>;
 }
 
 /** Starts a sandbox and collects its output. */

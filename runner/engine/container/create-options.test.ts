@@ -96,7 +96,7 @@ test("limits memory to the function's and that of /tmp, without swap", () => {
   const host = options({ fn: { memoryMb: 256, ephemeralStorageMb: 1024 } }).HostConfig;
   assert.equal(host?.Memory, 1280 * 1024 * 1024);
   assert.equal(host.MemorySwap, host.Memory);
-  assert.deepEqual(host.Tmpfs, { "/tmp": "rw,exec,nosuid,nodev,mode=1777,size=1024m" });
+  assert.deepEqual(host.Tmpfs, { "/tmp": "rw,exec,nosuid,nodev,mode=1777,uid=993,gid=990,size=1024m" });
 });
 
 test("mounts code and layers read-only", () => {

@@ -55,7 +55,7 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
       Memory: memoryBytes,
       MemorySwap: memoryBytes,
       IpcMode: "none",
-      Tmpfs: { "/tmp": `rw,exec,nosuid,nodev,mode=1777,size=${String(fn.ephemeralStorageMb)}m` },
+      Tmpfs: { "/tmp": tmpOptions(fn.ephemeralStorageMb) },
       Mounts: folders.map(({ source, target, transfer }) =>
         transfer === "mount" ? bindMount(source, target) : fillableVolume(target),
       ),
@@ -68,6 +68,15 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
 }
 
 const bytesPerMb = 1024 * 1024;
+
+/**
+ * Older runc gives a tmpfs the mode of the folder it covers, whatever is asked for; in an image made from scratch that
+ * may be root's alone. Owned by the function's user it is writable all the same.
+ */
+function tmpOptions(sizeMb: number): string {
+  const [uid, gid] = functionUser.split(":");
+  return `rw,exec,nosuid,nodev,mode=1777,uid=${uid ?? ""},gid=${gid ?? ""},size=${String(sizeMb)}m`;
+}
 
 function zipFunction(fn: LambdaFunction): Docker.ContainerCreateOptions {
   // The entry script wants exactly one argument, also of runtimes that ignore the handler.

@@ -19,7 +19,23 @@ export async function connectDocker(address: EngineAddress): Promise<DockerClien
   const agent = keepAliveAgent(address);
   // The type leaves out what dockerode hands through to its transport.
   const options: Docker.DockerOptions & { agent: HttpAgent } = { ...transportOptions(address), agent };
-  return { docker: new DockerClass(options), close: () => agent.destroy() };
+  const docker = withoutVariables(() => new DockerClass(options));
+  return { docker, close: () => agent.destroy() };
+}
+
+/**
+ * The transport mixes what DOCKER_HOST and its kind say into any options it is given, and throws when they make no
+ * sense. Which engine to talk to has been decided before.
+ */
+function withoutVariables<Made>(make: () => Made): Made {
+  const names = Object.keys(process.env).filter((name) => name.startsWith("DOCKER_"));
+  const hidden = names.map((name) => [name, process.env[name]] as const);
+  for (const name of names) Reflect.deleteProperty(process.env, name);
+  try {
+    return make();
+  } finally {
+    Object.assign(process.env, Object.fromEntries(hidden));
+  }
 }
 
 function transportOptions(address: EngineAddress): Docker.DockerOptions {
