@@ -11,18 +11,18 @@ function dial(docker: Docker, options: DialOptions): Promise<unknown> {
 }
 
 /**
- * Makes a container and returns its id. dockerode's own method puts everything into the URL as well, credentials of
+ * Makes a container and returns its id, from the image's variant for `platform` where one is given. dockerode's own method puts everything into the URL as well, credentials of
  * the function included, where an engine's log shows them.
  */
 export async function createContainer(
   docker: Docker,
-  name: string,
+  query: { readonly name: string; readonly platform: string | undefined },
   body: Docker.ContainerCreateOptions,
 ): Promise<string> {
   const result = await dial(docker, {
     path: "/containers/create?",
     method: "POST",
-    options: { _query: { name }, _body: body },
+    options: { _query: query.platform === undefined ? { name: query.name } : query, _body: body },
     statusCodes: {
       200: true,
       201: true,

@@ -33,7 +33,10 @@ function imageOfFunction({ name, code }: LambdaFunction): ImageChoice {
     case "image":
       return { kind: "pull", reference: code.uri };
     case "elsewhere":
-      throw new Failure("code-missing", `The image of ${name} is not on this machine: ${code.reason}`);
+      throw new Failure(
+        "code-missing",
+        `The image of ${name} is not on this machine: ${code.reason} Set ImageUri to an image that can be pulled, or add Metadata with Dockerfile and DockerContext to build it here.`,
+      );
     default:
       throw new Failure(
         "code-missing",

@@ -77,7 +77,7 @@ export class Images {
     const known = this.#prepared.get(keyOf(fn));
     if (known?.image.id === id) return known;
     const info = await this.#inspect(id, signal);
-    if (info !== undefined) return { image: preparedImage(tag, id, info), problems: [] };
+    if (info !== undefined) return { image: preparedImage(fn, tag, id, info), problems: [] };
     throw new Failure(
       "image-unavailable",
       `The image just built for ${fn.name} is gone. Invoke it again to rebuild it.`,
@@ -87,10 +87,9 @@ export class Images {
   /** Sees to it that an image is there, for the function's architecture if that can be had. */
   async #pulled(fn: LambdaFunction, reference: string, report: Report, signal: AbortSignal): Promise<Prepared> {
     const platform = imagePlatform(fn);
-    const isOfPlatform = (info: Docker.ImageInspectInfo): boolean => `linux/${info.Architecture}` === platform;
     const here = await this.#inspect(reference, signal);
-    if (here !== undefined && isOfPlatform(here))
-      return { image: preparedImage(reference, reference, here), problems: [] };
+    if (here !== undefined && isFor(fn, here))
+      return { image: preparedImage(fn, reference, reference, here), problems: [] };
     try {
       await this.#pulls.run(
         `${reference} ${platform}`,
@@ -103,12 +102,12 @@ export class Images {
       if (signal.aborted || isConnectionLost(error) || here === undefined)
         throw this.#pullFailure(error, reference, signal);
       const problems = [otherArchitecture(fn, reference, here.Architecture)];
-      return { image: preparedImage(reference, reference, here), problems };
+      return { image: preparedImage(fn, reference, reference, here), problems };
     }
     const pulled = await this.#inspect(reference, signal);
     if (pulled === undefined) throw this.#pullFailure(new Error("it is not there after the pull"), reference, signal);
-    const problems = isOfPlatform(pulled) ? [] : [otherArchitecture(fn, reference, pulled.Architecture)];
-    return { image: preparedImage(reference, reference, pulled), problems };
+    const problems = isFor(fn, pulled) ? [] : [otherArchitecture(fn, reference, pulled.Architecture)];
+    return { image: preparedImage(fn, reference, reference, pulled), problems };
   }
 
   async #inspect(reference: string, signal: AbortSignal): Promise<Docker.ImageInspectInfo | undefined> {
@@ -151,12 +150,22 @@ function keyOf(fn: LambdaFunction): string {
   return fn.packageType === "Zip" ? `${fn.runtime ?? ""} ${fn.architecture}` : `${fn.template} ${fn.logicalId}`;
 }
 
-function preparedImage(reference: string, id: string, info: Docker.ImageInspectInfo): PreparedImage {
+function isFor(fn: LambdaFunction, { Architecture }: Docker.ImageInspectInfo): boolean {
+  return `linux/${Architecture}` === imagePlatform(fn);
+}
+
+function preparedImage(
+  fn: LambdaFunction,
+  reference: string,
+  id: string,
+  info: Docker.ImageInspectInfo,
+): PreparedImage {
   // An image without a CMD has null here, whatever the types say.
   const config = info.Config as Partial<Record<"Cmd" | "Env", string[] | null>> & { User?: string };
   return {
     reference,
     id,
+    platform: isFor(fn, info) ? imagePlatform(fn) : undefined,
     command: config.Cmd ?? [],
     user: config.User ?? "",
     variables: (config.Env ?? []).map((entry) => entry.slice(0, entry.indexOf("="))),

@@ -29,7 +29,11 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
   const { docker, engine, plan } = start;
   signal.throwIfAborted();
   // Not to be aborted: an engine that is making a container goes on doing so, and its id would be lost.
-  const id = await createContainer(docker, containerName(plan), createOptions(plan));
+  const id = await createContainer(
+    docker,
+    { name: containerName(plan), platform: plan.image.platform },
+    createOptions(plan),
+  );
   const output = new SandboxOutput();
   const attaching = attach(docker, id, output);
   // When copying fails first, this one must not fail unheard.
