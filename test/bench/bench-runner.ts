@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { standInImageMap } from "../images/build-images.ts";
 import { Child } from "./child.ts";
-import { KeepAliveClient } from "./keep-alive-client.ts";
+import { KeepAliveClient } from "../harness/keep-alive-client.ts";
 import { Workspace } from "./workspace.ts";
 
 export type EngineName = "process" | "container";

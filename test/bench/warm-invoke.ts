@@ -1,7 +1,7 @@
 import { BenchRunner, type EngineName } from "./bench-runner.ts";
 import { Child } from "./child.ts";
 import { atMostTimes, type Figure } from "./figure.ts";
-import { KeepAliveClient } from "./keep-alive-client.ts";
+import { KeepAliveClient } from "../harness/keep-alive-client.ts";
 import { percentile } from "./percentile.ts";
 
 const blocks = 40;

@@ -1,9 +1,9 @@
-import { Agent, request, type OutgoingHttpHeaders } from "node:http";
+import { Agent, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  readonly functionError: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** The cheapest honest HTTP client: `node:http` on sockets that stay open. */
@@ -28,8 +28,7 @@ export class KeepAliveClient implements Disposable {
         response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
         response.on("error", reject);
         response.on("end", () => {
-          const functionError = response.headers["x-amz-function-error"]?.toString();
-          resolve({ status: response.statusCode ?? 0, body: text, functionError });
+          resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers });
         });
       });
       posted.on("error", reject);
