@@ -112,6 +112,8 @@ describe("the images of functions, with a stand-in image", { skip: tested === un
     await writeFile(join(context, "more.txt"), "more");
     await prepare();
     assert.match((await runShell(engine, fn)).output, /^more\.txt$/m);
+    const label = `label=pilotlight.workspace=${workspaceId}`;
+    assert.equal(await docker(["images", "--quiet", "--filter", "dangling=true", "--filter", label]), "");
   });
 
   test("says what a build failed of", async (t) => {

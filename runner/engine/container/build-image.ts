@@ -46,6 +46,7 @@ export class ImageBuilder {
     if (last?.fingerprint === fingerprint && (await this.#exists(last.id, signal))) return last;
     const id = await this.#run(fn, source, tag, context.files, report, signal);
     this.#built.set(tag, { tag, id, fingerprint });
+    await this.#removeSuperseded();
     return { tag, id };
   }
 
@@ -83,6 +84,14 @@ export class ImageBuilder {
       throw buildFailure(fn, error, log);
     }
     return id ?? tag;
+  }
+
+  /** Every save makes an image; those without a tag and without containers are of no use to anybody. */
+  async #removeSuperseded(): Promise<void> {
+    const { docker, workspaceId } = this.#options;
+    const label = `pilotlight.workspace=${workspaceId}`;
+    // Not needed to go on, and asked for again after the next build.
+    await docker.pruneImages({ filters: { dangling: ["true"], label: [label] } }).catch(() => undefined);
   }
 
   async #exists(id: string, signal: AbortSignal): Promise<boolean> {

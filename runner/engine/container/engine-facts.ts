@@ -81,9 +81,10 @@ async function findRunnerContainer(
   for (const id of await possibleOwnContainerIds(platform)) {
     try {
       const { NetworkSettings } = await docker.getContainer(id).inspect();
-      for (const [network, { IPAddress }] of Object.entries(NetworkSettings.Networks)) {
-        if (IPAddress !== "") return { network, address: IPAddress };
+      for (const [name, { IPAddress }] of Object.entries(NetworkSettings.Networks)) {
+        if (IPAddress !== "") return { network: { name, address: IPAddress } };
       }
+      return { network: undefined };
     } catch {
       // Not a container of this engine.
     }

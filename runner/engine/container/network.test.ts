@@ -61,7 +61,7 @@ const cases: [title: string, facts: Partial<NetworkFacts>, expected: Partial<Net
   [
     "joins the network of the container the runner is in",
     {
-      runnerContainer: { network: "devcontainer_default", address: "172.20.0.3" },
+      runnerContainer: { network: { name: "devcontainer_default", address: "172.20.0.3" } },
       isBridgeLocal: false,
     },
     {
@@ -71,6 +71,11 @@ const cases: [title: string, facts: Partial<NetworkFacts>, expected: Partial<Net
       networkMode: "devcontainer_default",
       extraHosts: [],
     },
+  ],
+  [
+    "mounts no paths of a container that shares the host's network",
+    { runnerContainer: { network: undefined } },
+    { sharesFiles: false, bindHost: "172.17.0.1", connectHost: "172.17.0.1", networkMode: undefined },
   ],
   [
     "uses this machine's address towards an engine on another one",

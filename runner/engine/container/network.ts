@@ -15,8 +15,9 @@ export interface NetworkFacts {
   readonly hostName: string;
   /** For engines reached by TCP: this machine's address on that connection. */
   readonly addressTowardsEngine: string | undefined;
-  /** The engine's container in which the runner itself runs, with its first network that has an address. */
-  readonly runnerContainer: { readonly network: string; readonly address: string } | undefined;
+  /** The engine's container in which the runner itself runs, with its first network of its own if it has one. */
+  readonly runnerContainer:
+    { readonly network: { readonly name: string; readonly address: string } | undefined } | undefined;
 }
 
 export interface NetworkChoice {
@@ -43,10 +44,13 @@ export interface NetworkChoice {
  */
 export function chooseNetwork(facts: NetworkFacts): NetworkChoice {
   const { runnerContainer, bridgeGateway } = facts;
-  if (runnerContainer !== undefined) {
-    const { network, address } = runnerContainer;
-    return { ...apart, bindHost: address, connectHost: address, networkMode: network, extraHosts: [] };
+  if (runnerContainer?.network !== undefined) {
+    const { name, address } = runnerContainer.network;
+    return { ...apart, bindHost: address, connectHost: address, networkMode: name, extraHosts: [] };
   }
+  // In a container on the host's network: addresses are the host's, paths are not.
+  if (runnerContainer !== undefined)
+    return { ...chooseNetwork({ ...facts, runnerContainer: undefined }), sharesFiles: false };
   if (facts.product === "Podman") {
     return runsHere(facts)
       ? { ...apart, sharesFiles: true, connectHost: "127.0.0.1", networkMode: "host", extraHosts: [] }
