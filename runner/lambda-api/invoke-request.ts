@@ -30,13 +30,15 @@ export function readInvokeHeaders(
   return { ok: { type, wantsTail: logType === "Tail", clientContext, traceId } };
 }
 
-/** The event as the function gets it, or why AWS would not take it. An empty body is an empty object. */
+/**
+ * The event as the function gets it, or why AWS would not take it. An empty body is an empty object. Bodies above
+ * the limit for all types have been refused before.
+ */
 export function readEvent(
   body: Buffer,
   type: InvokeHeaders["type"],
 ): { readonly ok: Uint8Array } | { readonly error: AwsError } {
-  const limitBytes = type === "Event" ? asyncRequestLimitBytes : syncRequestLimitBytes;
-  if (body.length > limitBytes) return { error: tooLarge(limitBytes) };
+  if (type === "Event" && body.length > asyncRequestLimitBytes) return { error: tooLargeForEvent(body.length) };
   if (body.length === 0) return { ok: emptyEvent };
   try {
     JSON.parse(body.toString());
@@ -48,8 +50,13 @@ export function readEvent(
   }
 }
 
-export function tooLarge(limitBytes: number): AwsError {
-  const message = `Request must be smaller than ${limitBytes} bytes for the InvokeFunction operation`;
+export function tooLarge(): AwsError {
+  const message = `Request must be smaller than ${syncRequestLimitBytes} bytes for the InvokeFunction operation`;
+  return userError(413, "RequestTooLargeException", message);
+}
+
+function tooLargeForEvent(bytes: number): AwsError {
+  const message = `${bytes} byte payload is too large for the Event invocation type (limit ${asyncRequestLimitBytes} bytes)`;
   return userError(413, "RequestTooLargeException", message);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Invocation, RunningInvocation } from "../environment/invocation.ts";
@@ -63,6 +64,8 @@ export class LambdaApi {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Every answer has one, refusals too: SDKs print it in their errors.
+    response.setHeader(requestIdHeader, randomUUID());
     if (!isLocalRequest(request.headers)) {
       const message = "This API answers requests from this machine only: use http://127.0.0.1 as the endpoint URL.";
       sendError(response, userError(403, "AccessDeniedException", message));
@@ -109,12 +112,12 @@ export class LambdaApi {
       return;
     }
     const { fn, headers, invocation } = read;
-    const requestIdHeader = { "x-amzn-RequestId": invocation.requestId };
+    response.setHeader(requestIdHeader, invocation.requestId);
     if (headers.type === "DryRun") {
-      response.writeHead(204, requestIdHeader).end();
+      response.writeHead(204).end();
     } else if (headers.type === "Event") {
       invoker.accept(fn, invocation);
-      response.writeHead(202, { ...requestIdHeader, "Content-Length": 0 }).end();
+      response.writeHead(202, { "Content-Length": 0 }).end();
     } else {
       const dispatched = await invoker.invoke(fn, invocation);
       if (dispatched.kind === "throttled") sendError(response, throttled(dispatched.reason));
@@ -132,7 +135,7 @@ export class LambdaApi {
     if ("error" in headers) return headers;
     const found = this.#find(reference, qualifier);
     if ("error" in found) return found;
-    if (body.kind === "too-large") return { error: tooLarge(syncRequestLimitBytes) };
+    if (body.kind === "too-large") return { error: tooLarge() };
     const event = readEvent(body.bytes, headers.ok.type);
     if ("error" in event) return event;
     const { clientContext, traceId } = headers.ok;
@@ -161,6 +164,7 @@ export class LambdaApi {
   }
 }
 
+const requestIdHeader = "x-amzn-RequestId";
 const invocationsPath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const functionPath = /^\/2015-03-31\/functions\/([^/]+)(\/configuration)?$/;
 const listPath = /^\/2015-03-31\/functions\/?$/;
@@ -179,7 +183,6 @@ async function respond(
   const headers: Record<string, string | number> = {
     "Content-Type": contentType,
     "Content-Length": payload.length,
-    "x-amzn-RequestId": invocation.requestId,
     "X-Amz-Executed-Version": "$LATEST",
     "X-Amzn-Trace-Id": invocation.traceId,
   };

@@ -32,7 +32,8 @@ export async function invoke(
   const { StatusCode, Payload, FunctionError, LogResult, ExecutedVersion, $metadata } = await client.send(
     new InvokeCommand(command),
   );
-  const text = Payload === undefined ? "" : Buffer.from(Payload).toString();
+  // Typed as undefined, but null for an answer without a body.
+  const text = Buffer.from(Payload ?? "").toString();
   return {
     statusCode: StatusCode,
     payload: text === "" ? undefined : (JSON.parse(text) as unknown),

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { lacking, pathOf } from "./harness/parts.ts";
+import { fixture } from "./harness/project.ts";
+import { startProject, type RunningProject } from "./harness/running-project.ts";
+import { suiteScope } from "./harness/scope.ts";
+
+describe("AWS's clients in Python", { skip: lacking("aws clients") }, () => {
+  const scope = suiteScope();
+  let project: RunningProject;
+  before(async () => {
+    project = await startProject(scope, {
+      defaults: { Runtime: "nodejs24.x", Handler: "index.handler", CodeUri: "node" },
+      copies: { node: fixture("node-echo"), python: fixture("python-echo") },
+      functions: {
+        Echo: {},
+        PythonEcho: { Runtime: "python3.12", Handler: "app.handler", CodeUri: "python" },
+        Fails: { Handler: "index.fail" },
+        Never: { ReservedConcurrentExecutions: 0 },
+      },
+    });
+  });
+
+  test("boto3 invokes functions and understands what is refused", async () => {
+    const script = join(import.meta.dirname, "fixtures", "boto3-session.py");
+    const { stdout, stderr, code } = await python([script], project);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), {
+      functions: ["Echo", "PythonEcho", "Fails", "Never"],
+      answer: { status: 200, version: "$LATEST", event: { a: 1 }, log: true, error: null },
+      python: { a: 2 },
+      accepted: 202,
+      dryRun: 204,
+      failed: { error: "Unhandled", type: "TypeError", message: "asked to fail" },
+      configuration: ["nodejs24.x", 128, 3],
+      refused: {
+        missing: ["ResourceNotFoundException", 404],
+        notJson: ["InvalidRequestContentException", 400],
+        throttled: ["TooManyRequestsException", 429],
+        notOffered: ["NotImplementedException", 501],
+      },
+    });
+  });
+
+  test("the AWS CLI invokes a function and writes its answer to a file", async () => {
+    const out = join(project.folder, "out.json");
+    const { stdout, stderr, code } = await awsCli(project, [
+      ...["invoke", "--function-name", "Echo", "--payload", '{"from":"cli"}', "--log-type", "Tail", out],
+    ]);
+    assert.equal(code, 0, stderr);
+    const { StatusCode, ExecutedVersion, LogResult } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([StatusCode, ExecutedVersion], [200, "$LATEST"]);
+    assert.match(Buffer.from(String(LogResult), "base64").toString(), /^REPORT RequestId: /m);
+    assert.deepEqual((JSON.parse(readFileSync(out, "utf8")) as { event: unknown }).event, { from: "cli" });
+  });
+
+  test("the AWS CLI takes an event from a file and shows a function's error", async () => {
+    const out = join(project.folder, "failed.json");
+    writeFileSync(join(project.folder, "event.json"), '{"message":"from a file"}');
+    const { stdout, code } = await awsCli(project, [
+      ...["invoke", "--function-name", "Fails", "--payload", "fileb://event.json", out],
+    ]);
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as { FunctionError: string }).FunctionError, "Unhandled");
+    assert.equal((JSON.parse(readFileSync(out, "utf8")) as { errorMessage: string }).errorMessage, "from a file");
+  });
+
+  test("the AWS CLI lists functions and names an error", async () => {
+    const listed = await awsCli(project, ["list-functions", "--query", "Functions[].FunctionName"]);
+    assert.deepEqual(JSON.parse(listed.stdout), ["Echo", "PythonEcho", "Fails", "Never"]);
+    const missing = await awsCli(project, ["invoke", "--function-name", "Missing", join(project.folder, "x.json")]);
+    assert.notEqual(missing.code, 0);
+    assert.match(missing.stderr, /\(ResourceNotFoundException\).*Function not found: arn:aws:lambda/s);
+  });
+});
+
+interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function awsCli(project: RunningProject, args: readonly string[]): Promise<Output> {
+  const [command = "", ...rest] = args;
+  return python(["-m", "awscli", "lambda", command, "--endpoint-url", project.runner.lambdaApi, ...rest], project);
+}
+
+function python(args: readonly string[], { folder, runner }: RunningProject): Promise<Output> {
+  const env = {
+    ...process.env,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_LAMBDA: runner.lambdaApi,
+    // Nothing of this machine's own settings.
+    AWS_CONFIG_FILE: join(folder, "no-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-credentials"),
+  };
+  return new Promise((resolve) => {
+    execFile(pathOf("aws clients"), args, { cwd: folder, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
