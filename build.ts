@@ -35,7 +35,8 @@ await bundle({
   entryPoints: { cli: "runner/cli.ts" },
   outdir: "dist",
   splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
+  // All in one folder: code finds `bootstrap/` beside itself, whichever file it ends up in.
+  chunkNames: "[name]-[hash]",
   external: ["esbuild"],
   banner: { js: requireBanner },
   plugins: [withoutUnusedTransports],

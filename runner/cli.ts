@@ -1,6 +1,14 @@
 #!/usr/bin/env node
-import { main } from "./cli/main.ts";
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(
+    `Pilot Light needs Node.js 22.13 or later, and this is ${process.versions.node} (${process.execPath}). Install a newer one from https://nodejs.org, or put it first on PATH.\n`,
+  );
+  process.exit(3);
+}
 
+// Only now: an older Node.js lacks built-in modules that this needs.
+const { main } = await import("./cli/main.ts");
 const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {

@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createBuilder, type Builder } from "./build/builder.ts";
-import { publishDiscovery, readDiscovery, removeDiscovery } from "./control/discovery.ts";
+import {
+  publishDiscovery,
+  readDiscovery,
+  removeDiscovery,
+  removeStaleDiscovery,
+  type Discovery,
+} from "./control/discovery.ts";
 import { RunnerClient } from "./control/client.ts";
 import { functionSummary } from "./control/function-summary.ts";
 import type {
@@ -51,6 +57,7 @@ export class Runner implements ControlService {
   /** What makes it reachable from outside; a runner of one command is not. */
   #api: LambdaApi | undefined;
   #control: ControlServer | undefined;
+  #discovery: Discovery | undefined;
   #stopping: Promise<void> | undefined;
 
   private constructor(
@@ -81,6 +88,11 @@ export class Runner implements ControlService {
         const fn = this.invoker.find(name);
         return fn && this.#dispatcher.invoke(fn, invocation);
       },
+      onDelayed: ({ functionName, invocation }, reason) =>
+        this.#tell(
+          `event-delayed`,
+          `The event ${invocation.requestId} for ${functionName} will be tried again: ${reason}`,
+        ),
       onDropped: ({ functionName, invocation }, reason) =>
         this.#tell(`event-dropped`, `The event ${invocation.requestId} for ${functionName} was given up: ${reason}`),
       onBug: reportBug,
@@ -91,11 +103,15 @@ export class Runner implements ControlService {
   /**
    * Loads the project and finds an engine.
    *
-   * @throws Failure `template-unusable`, `engine-unavailable`, `store-unavailable`
+   * @throws Failure `template-unusable`, `engine-unavailable`, `store-unavailable`, `cancelled`
    */
-  static async open(options: RunnerOptions, listener?: (event: RunnerEvent) => void): Promise<Runner> {
+  static async open(
+    options: RunnerOptions,
+    listener: (event: RunnerEvent) => void,
+    signal: AbortSignal,
+  ): Promise<Runner> {
     const hub = new EventHub();
-    if (listener) hub.subscribe(listener);
+    hub.subscribe(listener);
     const project = await loadProjectOf(options);
     const folder = stateFolder(options.root, options.host);
     const store = Store.open({
@@ -107,6 +123,7 @@ export class Runner implements ControlService {
       const engines = await chooseEngines(
         { ...options, workspaceId: workspaceId(options.root), tmpRoot: join(folder, "tmp") },
         note,
+        signal,
       );
       const runner = new Runner(options, { project, engines, hub, store });
       for (const problem of project.problems) hub.publish({ event: "problem", ...problem });
@@ -129,11 +146,16 @@ export class Runner implements ControlService {
   async listen(onStop: () => Promise<void>): Promise<void> {
     await this.#refuseSecond();
     const { host, port, root, accountConcurrency } = this.#options;
+    this.#throwIfStopping();
     this.#api = await LambdaApi.listen({ invoker: this.invoker, port, accountConcurrency, onBug: reportBug });
+    this.#throwIfStopping();
     const address = controlAddress(root, host, randomBytes(8).toString("hex"));
-    const discovery = { pid: process.pid, address, lambdaApi: this.#api.url, version };
-    if (!publishDiscovery(this.stateFolder, discovery)) throw secondRunner(discovery.pid);
+    // Before the discovery file, so that whoever reads that gets an answer.
     this.#control = await ControlServer.listen(address, this, onStop);
+    this.#throwIfStopping();
+    const discovery = { pid: process.pid, address, lambdaApi: this.#api.url, version };
+    if (!publishDiscovery(this.stateFolder, discovery)) throw secondRunner(readDiscovery(this.stateFolder)?.pid);
+    this.#discovery = discovery;
     this.#queue.resume();
     this.#hub.publish({ event: "ready", ...this.status() });
   }
@@ -173,28 +195,36 @@ export class Runner implements ControlService {
   }
 
   async #stop(): Promise<void> {
-    this.#queue.dispose();
+    const queueEnded = this.#queue.dispose();
     await this.#api?.close();
     await this.#dispatcher.dispose();
+    await queueEnded;
     await Promise.all(this.#engines.map((engine) => engine.dispose()));
     await this.#builder.dispose();
     this.#store.close();
-    if (this.#control) removeDiscovery(this.stateFolder);
+    if (this.#discovery) removeDiscovery(this.stateFolder, this.#discovery);
   }
 
   /** Closes the control channel: last of all, since whoever asked to stop waits there for the answer. */
   async closeControl(): Promise<void> {
     await this.#control?.close();
+    // Opened, if `stop` came in the middle of `listen`.
+    await this.#api?.close();
+  }
+
+  #throwIfStopping(): void {
+    if (this.#stopping) throw new Failure("cancelled", "The runner was told to stop before it was up. Start it again.");
   }
 
   async #refuseSecond(): Promise<void> {
+    const discovery = readDiscovery(this.stateFolder);
     const other = await RunnerClient.find(this.stateFolder);
     if (other) {
       other.dispose();
-      throw secondRunner(readDiscovery(this.stateFolder)?.pid);
+      throw secondRunner(discovery?.pid);
     }
     // Nobody answers there: what a killed runner left behind.
-    removeDiscovery(this.stateFolder);
+    removeStaleDiscovery(this.stateFolder, discovery);
   }
 
   #observer(): DispatcherObserver {

@@ -1,11 +1,12 @@
 import { RunnerClient } from "../control/client.ts";
-import type { InvokeReply } from "../control/protocol.ts";
+import type { InvokeReply, RunnerEvent } from "../control/protocol.ts";
+import type { Report } from "../environment/platform-log.ts";
 import { stateFolder } from "../control/state-folder.ts";
 import { Runner } from "../runner.ts";
 import type { Command, RunnerArguments } from "./arguments.ts";
 import { askedCredentials } from "./credentials.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { eventText } from "./printing.ts";
+import { eventText, jsonText } from "./printing.ts";
 import { readEvent } from "./read-event.ts";
 import type { Streams } from "./streams.ts";
 
@@ -21,7 +22,7 @@ export async function invoke(
   const client = await findRunner(options, streams);
   const params = { functionName, event };
   const reply = client ? await invokeThere(client, params) : await invokeHere(options, params, streams, signal);
-  if (command.json) streams.stdout.write(`${JSON.stringify(jsonReply(reply))}\n`);
+  if (command.json) streams.stdout.write(`${jsonText(jsonReply(reply))}\n`);
   else printReply(reply, streams);
   return reply.statusCode === 200 && reply.functionError === null ? 0 : 1;
 }
@@ -72,9 +73,10 @@ async function invokeHere(
   signal: AbortSignal,
 ): Promise<InvokeReply> {
   const credentials = await askedCredentials(options);
-  const runner = await Runner.open({ ...options, credentials }, (event) => {
+  const onEvent = (event: RunnerEvent): void => {
     if (event.event === "problem" || event.event === "progress") stderr.write(`${eventText(event) ?? ""}\n`);
-  });
+  };
+  const runner = await Runner.open({ ...options, credentials }, onEvent, signal);
   const stop = (): void => void runner.stop();
   signal.addEventListener("abort", stop);
   try {
@@ -97,10 +99,30 @@ function printReply(reply: InvokeReply, { stdout, stderr }: Streams): void {
 }
 
 /** The payload as the value it is, or as text where it is not JSON. */
-function jsonReply({ payload, ...rest }: InvokeReply): unknown {
+function jsonReply(reply: InvokeReply): unknown {
+  const { requestId, statusCode, functionError, log, engine, build } = reply;
+  return {
+    requestId,
+    statusCode,
+    functionError,
+    payload: valueOf(reply.payload),
+    log,
+    engine,
+    build,
+    report: reply.report && jsonReport(reply.report),
+  };
+}
+
+/** Every figure by name: the control channel leaves out what is undefined. */
+function jsonReport(report: Report): Report {
+  const { initMs, durationMs, billedMs, memoryMb, maxMemoryUsedMb, cpuMs, initCpuMs } = report;
+  return { initMs, durationMs, billedMs, memoryMb, maxMemoryUsedMb, cpuMs, initCpuMs };
+}
+
+function valueOf(payload: string): unknown {
   try {
-    return { ...rest, payload: JSON.parse(payload) as unknown };
+    return JSON.parse(payload);
   } catch {
-    return { ...rest, payload };
+    return payload;
   }
 }

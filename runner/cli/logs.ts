@@ -6,6 +6,7 @@ import { Failure } from "../model/failure.ts";
 import { Store } from "../store/store.ts";
 import type { Command } from "./arguments.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { jsonText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
 
 /** Shows a function's log: from the runner when one is up, else from what earlier ones left. */
@@ -14,7 +15,7 @@ export async function logs(
   { stdout }: Streams,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const print = (line: LogLine): void => void stdout.write(`${command.json ? JSON.stringify(line) : logText(line)}\n`);
+  const print = (line: LogLine): void => void stdout.write(`${command.json ? logJson(line) : logText(line)}\n`);
   const { functionName, limit, follow, sinceMs, filter } = command;
   const query = {
     functionName,
@@ -46,6 +47,11 @@ export async function logs(
     store.close();
   }
   return 0;
+}
+
+function logJson(line: LogLine): string {
+  // The control channel leaves out what is undefined.
+  return jsonText({ ...line, requestId: line.requestId });
 }
 
 function logText({ timeMs, text }: LogLine): string {

@@ -1,6 +1,11 @@
 import type { RunnerEvent } from "../control/protocol.ts";
 import type { Problem } from "../model/problem.ts";
 
+/** JSON of one line, in which what is unknown is null rather than absent. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (part === undefined ? null : part));
+}
+
 /** `template.yaml:12:7 error memory-out-of-range: … hint`: one line that editors can jump from. */
 export function problemText(problem: Problem): string {
   const { file, range, severity, code, message, hint } = problem;
@@ -14,7 +19,10 @@ export function eventText(event: RunnerEvent): string | undefined {
     case "problem":
       return problemText(event);
     case "log":
-      return `${event.functionName} | ${event.text}`;
+      return event.text
+        .split("\n")
+        .map((line) => `${event.functionName} | ${line}`)
+        .join("\n");
     case "progress":
       return `${event.functionName} | ${event.kind} ${event.image}: ${event.text}`;
     case "invocation": {

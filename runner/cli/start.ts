@@ -3,7 +3,7 @@ import { Runner } from "../runner.ts";
 import type { Command } from "./arguments.ts";
 import { askedCredentials } from "./credentials.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { eventText } from "./printing.ts";
+import { eventText, jsonText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
 
 /** Runs a workspace's functions until `signal` aborts or somebody asks the runner to stop. */
@@ -14,7 +14,7 @@ export async function start(
 ): Promise<ExitCode> {
   const credentials = await askedCredentials(command.runner);
   const print = command.json ? jsonPrinter(streams) : textPrinter(streams);
-  const runner = await Runner.open({ ...command.runner, credentials }, print);
+  const runner = await Runner.open({ ...command.runner, credentials }, print, signal);
   const stopped = Promise.withResolvers<true>();
   const stop = async (): Promise<void> => {
     await runner.stop();
@@ -34,7 +34,7 @@ export async function start(
 
 /** One object a line, `ready` before everything else: what is known earlier waits for it. */
 function jsonPrinter({ stdout }: Streams): (event: RunnerEvent) => void {
-  const print = (event: RunnerEvent): void => void stdout.write(`${JSON.stringify(event)}\n`);
+  const print = (event: RunnerEvent): void => void stdout.write(`${jsonText(event)}\n`);
   let early: RunnerEvent[] | undefined = [];
   return (event) => {
     if (event.event === "environment") return;

@@ -40,8 +40,17 @@ export function readDiscovery(folder: string): Discovery | undefined {
   }
 }
 
-export function removeDiscovery(folder: string): void {
+/** Removes a runner's discovery file, if it is still that runner's. */
+export function removeDiscovery(folder: string, { address }: Pick<Discovery, "address">): void {
+  if (readDiscovery(folder)?.address === address) rmSync(discoveryPath(folder), { force: true });
+}
+
+/** Removes the file of a runner that is known to be gone, also one that can't be understood, and its socket. */
+export function removeStaleDiscovery(folder: string, stale: Discovery | undefined): void {
+  // Another start may have put its own there meanwhile.
+  if (readDiscovery(folder)?.address !== stale?.address) return;
   rmSync(discoveryPath(folder), { force: true });
+  if (stale && !stale.address.startsWith("\\\\")) rmSync(stale.address, { force: true });
 }
 
 function discoveryPath(folder: string): string {

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import {
   createMessageConnection,
@@ -39,8 +38,6 @@ export class ControlServer {
   /** Listens on a Unix socket or named pipe. `onStop` is what the `stop` request waits for. */
   static async listen(address: string, service: ControlService, onStop: () => Promise<void>): Promise<ControlServer> {
     const control = new ControlServer(service, onStop);
-    // Whoever held this path is known to be gone: the discovery file says so.
-    if (!address.startsWith("\\\\")) rmSync(address, { force: true });
     await new Promise<void>((resolve, reject) => {
       control.#server.once("error", reject);
       control.#server.listen({ path: address, readableAll: false, writableAll: false }, resolve);

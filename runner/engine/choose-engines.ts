@@ -26,18 +26,24 @@ const searchLimitMs = 10_000;
  * The engines a person asked for, best first. `auto` means containers when an engine answers, and processes for what
  * containers can't run, such as a function whose image is out of reach; `onNote` hears why there are no containers.
  *
- * @throws Failure `engine-unavailable` when containers were asked for and no engine answers
+ * @throws Failure `engine-unavailable` when containers were asked for and no engine answers; `cancelled`
  */
 export async function chooseEngines(
   options: EngineOptions,
   onNote: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<[Engine, ...Engine[]]> {
   const { host, tmpRoot } = options;
   const processes = (): Engine =>
     createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
   if (options.engine !== "process") {
-    const signal = AbortSignal.timeout(searchLimitMs);
-    const found = await findContainerEngine({ ...host, signal });
+    const searching = AbortSignal.any([signal, AbortSignal.timeout(searchLimitMs)]);
+    const found = await findContainerEngine({ ...host, signal: searching }).catch((error: unknown) => {
+      if (signal.aborted) throw new Failure("cancelled", "Told to stop while looking for an engine. Start again.");
+      if (!searching.aborted) throw error;
+      const reason = `no answer within ${searchLimitMs / 1000} s`;
+      return { kind: "none" as const, tried: [{ name: "engines", reason }] };
+    });
     if (found.kind === "found") {
       // Loaded only here: a runner that runs processes stays small.
       const { createContainerEngine } = await import("./container/container-engine.ts");

@@ -47,6 +47,7 @@ export class Dispatcher {
   readonly #pools = new Map<string, FunctionPool>();
   readonly #abort = new AbortController();
   readonly #sweep: NodeJS.Timeout;
+  readonly #running = new Set<Promise<unknown>>();
   #scaling: Promise<void> | undefined;
   #scaleAgain = false;
 
@@ -89,21 +90,29 @@ export class Dispatcher {
     }
     if (!environment) return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
     const running = environment.invoke(invocation);
-    running.completed
+    const ended = running.completed
       .then((completed) => this.#options.observer.onInvocation(completed))
       // Whoever waits for the answer gets the failure from `answered`.
       .catch(() => undefined)
       .finally(() => pool.inFlight--);
+    this.#own(ended);
     return { kind: "running", running };
   }
 
-  /** Stops every environment. Invocations that wait are refused; those that run fail. */
+  /** Stops every environment. Invocations that wait are refused; those that run are cut short. */
   async dispose(): Promise<void> {
     this.#abort.abort();
     clearInterval(this.#sweep);
     for (const pool of this.#pools.values()) pool.refuseAll(stopped());
     await this.#scaling;
     await Promise.allSettled(this.environments.map((environment) => environment.stop("the runner stops")));
+    await Promise.all(this.#running);
+  }
+
+  /** What `dispose` waits for. Must not reject. */
+  #own(work: Promise<unknown>): void {
+    const owned = work.finally(() => this.#running.delete(owned));
+    this.#running.add(owned);
   }
 
   #pool(fn: LambdaFunction): FunctionPool {
@@ -173,7 +182,7 @@ export class Dispatcher {
           await idle.stop("another function needs its memory");
         } else {
           availableMemoryMb -= pool.neededMemoryMb;
-          void this.#startEnvironment(pool);
+          this.#own(this.#startEnvironment(pool));
         }
       }
     }
@@ -184,7 +193,7 @@ export class Dispatcher {
     return idle.sort((a, b) => idleSinceMs(a) - idleSinceMs(b))[0];
   }
 
-  /** Owned by the pool: a failure goes to the invocation that has waited longest. */
+  /** Never rejects: a failure goes to the invocation that has waited longest. */
   async #startEnvironment(pool: FunctionPool): Promise<void> {
     pool.starting++;
     let environment: Environment | undefined;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Build } from "../build/builder.ts";
 import type { Engine, Usage } from "../engine/engine.ts";
+import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Delivery } from "../runtime-api/runtime-api.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
@@ -176,6 +177,7 @@ export class Environment {
         this.#log.flush();
         return { ...ending, atMs: moment.atMs };
       } else if (moment.kind === "exit" || moment.kind === "timeout") {
+        this.#throwIfStopped();
         await runtime.settleOutput();
         this.#log.flush();
         // The caller has its answer already: what goes wrong after it only costs the environment.
@@ -212,6 +214,7 @@ export class Environment {
       this.#cpuMsBefore = this.#usage.cpuMs;
       return undefined;
     }
+    this.#throwIfStopped();
     const failure = moment.kind === "init-error" ? moment : failureOfMoment(moment, fn.timeoutS);
     const status = statusOf(failure);
     const errorType = status === "timeout" ? undefined : errorTypeOf(failure);
@@ -235,14 +238,21 @@ export class Environment {
     const cpuMs = Math.max(0, this.#usage.cpuMs - this.#cpuMsBefore);
     this.#cpuMsBefore = this.#usage.cpuMs;
     return {
-      initMs: init?.durationMs,
-      durationMs,
+      initMs: init && toMicroseconds(init.durationMs),
+      durationMs: toMicroseconds(durationMs),
       billedMs: Math.ceil((init?.durationMs ?? 0) + durationMs),
       memoryMb: this.fn.memoryMb,
       maxMemoryUsedMb: Math.ceil(this.#usage.peakMemoryMb),
-      cpuMs,
-      initCpuMs: init?.cpuMs,
+      cpuMs: toMicroseconds(cpuMs),
+      initCpuMs: init && toMicroseconds(init.cpuMs),
     };
+  }
+
+  /** A runtime that we killed ourselves says nothing about the function. */
+  #throwIfStopped(): void {
+    if (this.#state.kind !== "stopped") return;
+    const message = `The call of ${this.fn.name} was cut short, because ${this.#state.reason}. Call it again.`;
+    throw new Failure("cancelled", message);
   }
 
   #measure(usage: Usage): void {
@@ -257,7 +267,13 @@ export class Environment {
   async #reset(): Promise<void> {
     const runtime = this.#runtime;
     this.#runtime = undefined;
-    await runtime?.stop();
+    try {
+      await runtime?.stop();
+    } catch (error) {
+      // An engine that can't remove a container now has it removed at the next start.
+      if (!(error instanceof Failure)) throw error;
+      this.#log.writePlatform(error.message);
+    }
   }
 
   #become(state: EnvironmentState): void {
@@ -276,6 +292,11 @@ export class Environment {
         : `RequestId: ${requestId} Error: ${fault.text}\n${fault.errorType}`;
     this.#writePlatform({ type: "platform.fault", text });
   }
+}
+
+/** Rounds milliseconds to what a clock really tells. */
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {

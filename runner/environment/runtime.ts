@@ -79,7 +79,10 @@ export class Runtime {
     if (this.#exit) return Promise.resolve({ kind: "exit", exit: this.#exit });
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#reader?.({ kind: "timeout" }), Math.max(0, deadlineMs - performance.now()));
-      const memoryTimer = setInterval(() => void this.#checkMemory(), memoryCheckEveryMs);
+      const memoryTimer = setInterval(() => {
+        // An engine that went away says so by the sandbox's exit.
+        this.#checkMemory().catch(() => undefined);
+      }, memoryCheckEveryMs);
       this.#reader = (moment) => {
         clearTimeout(timer);
         clearInterval(memoryTimer);

@@ -7,12 +7,21 @@ export interface AsyncQueueOptions {
   readonly store: Store;
   /** Undefined when the function is gone. Throws as `Dispatcher.invoke`. */
   readonly invoke: (functionName: string, invocation: Invocation) => Promise<Dispatched> | undefined;
-  /** An event that was given up, and why: a sentence. */
+  /** An event whose first try did not get to the function, and why: sentences. It is tried again. */
+  readonly onDelayed: (event: AcceptedEvent, reason: string) => void;
+  /** An event that was given up, and why: sentences. */
   readonly onDropped: (event: AcceptedEvent, reason: string) => void;
   readonly onBug: (error: unknown) => void;
 }
 
-/** How long Lambda keeps trying an event that is throttled. Source: AWS Lambda quotas, maximum event age. */
+/** Why an event did not get to its function this time. */
+interface Obstacle {
+  /** Sentences. */
+  readonly text: string;
+  readonly isThrottle: boolean;
+}
+
+/** How long Lambda keeps trying an event that it can't run. Source: AWS Lambda quotas, maximum event age. */
 const maxEventAgeMs = 6 * 60 * 60 * 1000;
 
 /** The wait before another try doubles from the first to the second. Source: AWS Lambda developer guide, asynchronous invocation. */
@@ -28,7 +37,7 @@ export class AsyncQueue {
   readonly #abort = new AbortController();
   readonly #waiting: AcceptedEvent[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
-  #running = 0;
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: AsyncQueueOptions) {
     this.#options = options;
@@ -46,11 +55,15 @@ export class AsyncQueue {
     for (const event of this.#options.store.unfinishedEvents()) this.#enqueue(event);
   }
 
-  /** Starts nothing more. Events that have not ended stay on disk for the next runner. */
-  dispose(): void {
+  /**
+   * Starts nothing more. Resolves when the events that run have ended or were cut short; those stay on disk for the
+   * next runner, as do those that wait.
+   */
+  async dispose(): Promise<void> {
     this.#abort.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    await Promise.all(this.#running);
   }
 
   #enqueue(event: AcceptedEvent): void {
@@ -59,55 +72,64 @@ export class AsyncQueue {
   }
 
   #runMore(): void {
-    while (this.#running < maxRunning && !this.#abort.signal.aborted) {
+    while (this.#running.size < maxRunning && !this.#abort.signal.aborted) {
       const event = this.#waiting.shift();
       if (!event) return;
-      this.#running++;
-      this.#run(event)
-        .catch(this.#options.onBug)
-        .finally(() => {
-          this.#running--;
-          this.#runMore();
-        });
+      this.#own(this.#run(event, firstBackoffMs));
     }
   }
 
-  async #run(event: AcceptedEvent, backoffMs = firstBackoffMs): Promise<void> {
-    const { store, invoke, onDropped } = this.#options;
+  #own(run: Promise<void>): void {
+    const running = run.catch(this.#options.onBug).finally(() => {
+      this.#running.delete(running);
+      this.#runMore();
+    });
+    this.#running.add(running);
+  }
+
+  async #run(event: AcceptedEvent, backoffMs: number): Promise<void> {
+    const { store, invoke, onDelayed, onDropped } = this.#options;
     const reason = await this.#try(event, invoke);
-    if (this.#abort.signal.aborted && reason !== undefined) return;
     if (reason === undefined) {
       store.finishEvent(event.invocation.requestId);
-    } else if (reason.isFinal || Date.now() - event.acceptedAt > maxEventAgeMs) {
+    } else if (this.#abort.signal.aborted) {
+      return;
+    } else if (Date.now() - event.acceptedAt > maxEventAgeMs) {
       onDropped(event, reason.text);
       store.finishEvent(event.invocation.requestId);
     } else {
+      // That a burst waits for its turn is no news.
+      if (backoffMs === firstBackoffMs && !reason.isThrottle) onDelayed(event, reason.text);
       this.#later(backoffMs, () => this.#run(event, Math.min(backoffMs * 2, lastBackoffMs)));
     }
   }
 
-  /** Undefined when the event ran to its end, whatever the function made of it. */
-  async #try(
-    event: AcceptedEvent,
-    invoke: AsyncQueueOptions["invoke"],
-  ): Promise<{ readonly text: string; readonly isFinal: boolean } | undefined> {
-    const dispatching = invoke(event.functionName, event.invocation);
-    if (!dispatching) return { text: `The function ${event.functionName} is no longer in the project.`, isFinal: true };
+  /** Undefined when the event ran to its end, whatever the function made of it; else why it did not. */
+  async #try(event: AcceptedEvent, invoke: AsyncQueueOptions["invoke"]): Promise<Obstacle | undefined> {
+    const { functionName } = event;
+    const dispatching = invoke(functionName, event.invocation);
+    if (!dispatching) {
+      // A template that is broken for a while, or another one, must not cost accepted events.
+      const text = `The function ${functionName} is not in the project. Bring it back to have the event run.`;
+      return { text, isThrottle: false };
+    }
     try {
       const dispatched = await dispatching;
-      if (dispatched.kind === "throttled") return { text: `It was throttled (${dispatched.reason}).`, isFinal: false };
+      if (dispatched.kind === "throttled") {
+        return { text: `It was throttled (${dispatched.reason}).`, isThrottle: true };
+      }
       await dispatched.running.completed;
       return undefined;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      return { text: error.message, isFinal: false };
+      return { text: error.message, isThrottle: false };
     }
   }
 
   #later(delayMs: number, run: () => Promise<void>): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      run().catch(this.#options.onBug);
+      this.#own(run());
     }, delayMs);
     this.#timers.add(timer);
   }

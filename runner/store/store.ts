@@ -109,9 +109,13 @@ export class Store {
     }
   }
 
-  /** The event ran to its end. */
+  /** The event ran to its end. When that can't be written, it may run once more after a restart: at least once, as on AWS. */
   finishEvent(requestId: string): void {
-    this.#deleteEvent.run(requestId);
+    try {
+      this.#deleteEvent.run(requestId);
+    } catch (error) {
+      this.#loseHistory(error);
+    }
   }
 
   /** Events that an earlier runner accepted and did not finish, oldest first. */
@@ -221,6 +225,7 @@ export class Store {
   }
 
   #loseHistory(error: unknown): void {
+    if (this.#isHistoryLost) return;
     this.#isHistoryLost = true;
     const reason = error instanceof Error ? error.message : String(error);
     const text = `History can no longer be written to ${this.#options.folder} (${reason}). Functions go on without it; free some space and restart the runner.`;
