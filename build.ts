@@ -21,7 +21,7 @@ const requireBanner =
 const withoutUnusedTransports: Plugin = {
   name: "without-unused-transports",
   setup(build) {
-    build.onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|ssh2)$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|ssh2)$/ }, ({ path }) => ({
       path,
       namespace: "unused",
     }));

@@ -36,6 +36,26 @@ const root = "/sys/fs/cgroup";
 
 /** Rejects once the control group is gone. */
 export async function readCgroup(paths: CgroupPaths): Promise<UsageReading> {
+  const [reading, mappedFileBytes] = await Promise.all([readFigures(paths), readMappedFileBytes(paths)]);
+  return { ...reading, mappedFileBytes: Math.max(reading.mappedFileBytes, mappedFileBytes) };
+}
+
+/**
+ * Files that the largest process has mapped. The control group knows only those pages it was the first to touch, which
+ * the second container of an image never is. One process, not their sum: what they share would count twice.
+ */
+async function readMappedFileBytes(paths: CgroupPaths): Promise<number> {
+  const processes = await readFile(join(paths.version === 1 ? paths.memory : paths.unified, "cgroup.procs"), "utf8");
+  const statuses = await Promise.all(
+    processes
+      .split("\n")
+      .filter(Boolean)
+      .map((pid) => readFile(`/proc/${pid}/status`, "utf8").catch(() => "")),
+  );
+  return Math.max(0, ...statuses.map((status) => Number(/^RssFile:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024));
+}
+
+async function readFigures(paths: CgroupPaths): Promise<UsageReading> {
   if (paths.version === 1) {
     const [usage, maxUsage, stat, cpuUsage] = await Promise.all([
       readFile(join(paths.memory, "memory.usage_in_bytes"), "utf8"),

@@ -5,6 +5,8 @@ export interface UsageReading {
   readonly usageBytes: number;
   /** File cache; the pages of `/tmp` and other shared memory are part of it. */
   readonly cacheBytes: number;
+  /** Pages of files that processes have mapped: their programs and libraries, whoever they are charged to. */
+  readonly mappedFileBytes: number;
   /** Highest `usageBytes` ever, where the kernel keeps it. */
   readonly maxUsageBytes: number | undefined;
   readonly cpuMs: number;
@@ -13,7 +15,8 @@ export interface UsageReading {
 const bytesPerMb = 1024 * 1024;
 
 /**
- * Turns readings into figures. Memory is what is used without the file cache, hence without `/tmp`.
+ * Turns readings into figures. Memory is what is used without the file cache, hence without `/tmp`, but with the programs
+ * and libraries that run: AWS counts them too (a Node.js function that does nothing has 70 MB there).
  *
  * The kernel keeps a peak only with the cache. Less the largest cache seen it is a peak without, which catches what
  * comes and goes between two readings; it can be too low when the cache was large at another moment than the
@@ -29,8 +32,9 @@ export class UsageMeter {
 
   record(reading: UsageReading): Usage {
     this.#largestCacheBytes = Math.max(this.#largestCacheBytes, reading.cacheBytes);
-    const memoryMb = Math.max(0, reading.usageBytes - reading.cacheBytes) / bytesPerMb;
-    const keptByKernelMb = ((reading.maxUsageBytes ?? 0) - this.#largestCacheBytes) / bytesPerMb;
+    const { usageBytes, cacheBytes, mappedFileBytes, maxUsageBytes = 0 } = reading;
+    const memoryMb = (Math.max(0, usageBytes - cacheBytes) + mappedFileBytes) / bytesPerMb;
+    const keptByKernelMb = (maxUsageBytes - this.#largestCacheBytes + mappedFileBytes) / bytesPerMb;
     this.#last = {
       memoryMb,
       peakMemoryMb: Math.max(this.#last.peakMemoryMb, memoryMb, keptByKernelMb),
@@ -51,6 +55,7 @@ export function parseCgroupV1(files: {
     usageBytes: Number(files.usage),
     maxUsageBytes: Number(files.maxUsage),
     cacheBytes: field(files.stat, "total_cache") ?? field(files.stat, "cache") ?? 0,
+    mappedFileBytes: field(files.stat, "total_mapped_file") ?? field(files.stat, "mapped_file") ?? 0,
     cpuMs: Number(files.cpuUsage) / 1e6,
   };
 }
@@ -66,6 +71,7 @@ export function parseCgroupV2(files: {
     usageBytes: Number(files.current),
     maxUsageBytes: files.peak === undefined ? undefined : Number(files.peak),
     cacheBytes: field(files.stat, "file") ?? 0,
+    mappedFileBytes: field(files.stat, "file_mapped") ?? 0,
     cpuMs: (field(files.cpuStat, "usage_usec") ?? 0) / 1000,
   };
 }
@@ -88,6 +94,7 @@ export function parseStats({ memory_stats: memory, cpu_stats: cpu }: EngineStats
     usageBytes: memory.usage,
     maxUsageBytes: memory.max_usage,
     cacheBytes: stats["total_cache"] ?? stats["cache"] ?? stats["file"] ?? 0,
+    mappedFileBytes: stats["total_mapped_file"] ?? stats["mapped_file"] ?? stats["file_mapped"] ?? 0,
     cpuMs: (cpu?.cpu_usage?.total_usage ?? 0) / 1e6,
   };
 }
