@@ -211,6 +211,12 @@ test("reports a stream that was never written to when nothing is left to do", as
   assert.equal(error["errorMessage"], "Response stream is not finished.");
 });
 
+test("lets a function collect garbage", async (t) => {
+  const files = { "index.js": "exports.handler = async () => { const kind = typeof global.gc; gc(); return kind; };" };
+  const fn = await runFunction(t, { runtime: "nodejs24.x", files });
+  assert.equal(await fn.call({}), "function");
+});
+
 test("talks over one connection and tells what it used", async (t) => {
   const fn = await runFunction(t, { runtime: "nodejs24.x", files: { "index.js": "exports.handler = async () => 1;" } });
   await fn.call({});

@@ -1,15 +1,22 @@
-import http from "node:http";
+import { createRequire } from "node:module";
+
+/**
+ * Not by `import`: that evaluates every export, and one of them loads Node's whole fetch (20 ms of each start).
+ *
+ * @type {typeof import("node:http")}
+ */
+const http = createRequire(import.meta.url)("node:http");
 
 /**
  * @typedef {object} Answer
  * @property {number} status
- * @property {http.IncomingHttpHeaders} headers
+ * @property {import("node:http").IncomingHttpHeaders} headers
  * @property {Buffer} body
  */
 
 /**
  * @typedef {object} StreamedPost
- * @property {http.ClientRequest} request
+ * @property {import("node:http").ClientRequest} request
  * @property {Promise<Answer>} answered
  */
 
@@ -88,16 +95,16 @@ export class RuntimeApi {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {http.OutgoingHttpHeaders} headers
-   * @param {http.Agent | false} agent
-   * @returns {http.RequestOptions}
+   * @param {import("node:http").OutgoingHttpHeaders} headers
+   * @param {import("node:http").Agent | false} agent
+   * @returns {import("node:http").RequestOptions}
    */
   #options(method, path, headers, agent) {
     return { host: this.#host, port: this.#port, method, path: `/2018-06-01/runtime/${path}`, headers, agent };
   }
 
   /**
-   * @param {http.RequestOptions} options
+   * @param {import("node:http").RequestOptions} options
    * @param {Buffer | undefined} body
    * @returns {Promise<Answer>}
    */
@@ -118,7 +125,7 @@ export class RuntimeApi {
 }
 
 /**
- * @param {http.ClientRequest} request
+ * @param {import("node:http").ClientRequest} request
  * @returns {Promise<Answer>}
  */
 function answerTo(request) {

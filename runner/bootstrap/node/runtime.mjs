@@ -1,5 +1,6 @@
 import { createContext, exportTraceId } from "./context.mjs";
 import { RuntimeError, UnhandledPromiseRejection, errorPayload, xrayCause } from "./errors.mjs";
+import { exposeGc } from "./expose-gc.mjs";
 import { loadHandler } from "./handler.mjs";
 import { installConsole, logError, setLogRequest } from "./log.mjs";
 import { ResponseStream } from "./response-stream.mjs";
@@ -19,6 +20,7 @@ export async function run() {
 
   installConsole();
   installGlobal();
+  exposeGc();
   process.on("uncaughtException", (error) => {
     void crash(api, requestId, "Uncaught Exception", error, 129);
   });

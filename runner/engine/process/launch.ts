@@ -8,12 +8,11 @@ export type Launch =
   | { readonly kind: "run"; readonly command: readonly string[] }
   | { readonly kind: "refused"; readonly exit: SandboxExit; readonly output: string };
 
-/** Node.js with the arguments that AWS's runtime gives it; the heap is cut to the function's memory. */
+/** Node.js with the arguments that AWS's runtime gives it (`gc` is exposed by the program itself); the heap is cut to the function's memory. */
 export function nodeCommand(interpreter: Interpreter, memoryMb: number, bootstrapFolder: string): string[] {
   const youngMb = Math.floor(memoryMb / 10);
   return [
     interpreter.path,
-    "--expose-gc",
     "--max-http-header-size=81920",
     `--max-semi-space-size=${Math.floor(youngMb / 2)}`,
     `--max-old-space-size=${memoryMb - youngMb}`,
