@@ -46,13 +46,24 @@ export class RunnerProcess {
   readonly lambdaApi: string;
   /** Every line so far. */
   readonly lines: readonly RunnerLine[];
-  readonly #output: Interface;
+  /** Called again with every line. */
+  #lookers: (() => void)[] = [];
+  #hasEnded = false;
 
   private constructor(child: ChildProcess, lambdaApi: string, lines: RunnerLine[], output: Interface) {
     this.child = child;
     this.lambdaApi = lambdaApi;
     this.lines = lines;
-    this.#output = output;
+    const lookAgain = (): void => {
+      const lookers = this.#lookers;
+      this.#lookers = [];
+      for (const look of lookers) look();
+    };
+    output.on("line", lookAgain);
+    output.once("close", () => {
+      this.#hasEnded = true;
+      lookAgain();
+    });
   }
 
   /** Fails with what the runner wrote to stderr when it ends before it is ready. */
@@ -79,12 +90,10 @@ export class RunnerProcess {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = this.lines.find(matches);
-        if (!found) return;
-        this.#output.off("line", look);
-        resolve(found);
+        if (found) resolve(found);
+        else if (this.#hasEnded) reject(new Error("The runner ended before it wrote the line"));
+        else this.#lookers.push(look);
       };
-      this.#output.on("line", look);
-      this.#output.once("close", () => reject(new Error("The runner ended before it wrote the line")));
       look();
     });
   }
