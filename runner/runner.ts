@@ -121,7 +121,7 @@ export class Runner implements ControlService {
     try {
       const note = (text: string): void => hub.publish(runnerProblem(project, "no-container-engine", text));
       const engines = await chooseEngines(
-        { ...options, workspaceId: workspaceId(options.root), tmpRoot: join(folder, "tmp") },
+        { ...options, workspaceId: workspaceId(options.root), tmpFolder: join(folder, "tmp") },
         note,
         signal,
       );

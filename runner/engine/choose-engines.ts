@@ -5,6 +5,7 @@ import type { CodeTransfer } from "./container/create-options.ts";
 import type { Engine } from "./engine.ts";
 import { explainNoEngine } from "./container/explain-no-engine.ts";
 import { findContainerEngine } from "./container/find-engine.ts";
+import { ownTmpRoot } from "./process/own-tmp-root.ts";
 import { createProcessEngine } from "./process/process-engine.ts";
 
 export interface EngineOptions {
@@ -14,8 +15,8 @@ export interface EngineOptions {
   readonly codeTransfer: "auto" | CodeTransfer;
   /** Tells the containers of one workspace from those of another. */
   readonly workspaceId: string;
-  /** Where processes get their folders for temporary files. */
-  readonly tmpRoot: string;
+  /** Where runners have a folder each for the temporary files of processes. */
+  readonly tmpFolder: string;
   readonly host: Host;
 }
 
@@ -33,7 +34,8 @@ export async function chooseEngines(
   onNote: (text: string) => void,
   signal: AbortSignal,
 ): Promise<[Engine, ...Engine[]]> {
-  const { host, tmpRoot } = options;
+  const { host } = options;
+  const tmpRoot = await ownTmpRoot(options.tmpFolder);
   const processes = (): Engine =>
     createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
   if (options.engine !== "process") {

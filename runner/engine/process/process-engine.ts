@@ -10,6 +10,7 @@ import { isOfSeries, type Interpreter } from "./choose-interpreter.ts";
 import { findCustomRuntime } from "./custom-runtime.ts";
 import { InterpreterFinder, searchedPlaces } from "./find-interpreter.ts";
 import { differenceProblem, programName, runtimeOf, type ProcessRuntime } from "./process-runtime.ts";
+import { OrphanGuard } from "./orphan-guard.ts";
 import { nodeCommand, pythonCommand, wrapped, type Launch } from "./launch.ts";
 import { ProcessSandbox } from "./process-sandbox.ts";
 import { processVariables } from "./process-variables.ts";
@@ -48,14 +49,16 @@ class ProcessEngine implements Engine {
   readonly #interpreters: InterpreterFinder;
   readonly #sandboxes = new Set<Sandbox>();
   readonly #environments = new Set<string>();
+  readonly #guard: OrphanGuard;
   #isDisposed = false;
 
   constructor({ bootstrapFolder, tmpRoot, platform = process.platform, env = process.env }: ProcessEngineOptions) {
-    this.#bootstrapFolder = bootstrapFolder;
-    this.#tmpRoot = tmpRoot;
+    this.#bootstrapFolder = path.resolve(bootstrapFolder);
+    this.#tmpRoot = path.resolve(tmpRoot);
     this.#platform = platform;
     this.#env = env;
     this.#interpreters = new InterpreterFinder(platform, env);
+    this.#guard = new OrphanGuard(platform);
     this.description = `processes on this machine (${platform} ${process.arch})`;
   }
 
@@ -123,6 +126,7 @@ class ProcessEngine implements Engine {
     this.#isDisposed = true;
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
     await Promise.all([...this.#environments].map((id) => this.releaseEnvironment(id)));
+    this.#guard.dispose();
   }
 
   #launch(
@@ -160,9 +164,13 @@ class ProcessEngine implements Engine {
     );
   }
 
-  #own(sandbox: Sandbox): Sandbox {
+  #own(sandbox: ProcessSandbox): Sandbox {
     this.#sandboxes.add(sandbox);
-    void sandbox.exited.then(() => this.#sandboxes.delete(sandbox));
+    this.#guard.add(sandbox.pid);
+    void sandbox.exited.then(() => {
+      this.#sandboxes.delete(sandbox);
+      this.#guard.remove(sandbox.pid);
+    });
     if (this.#isDisposed) void sandbox.stop();
     return sandbox;
   }

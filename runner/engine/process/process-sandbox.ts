@@ -27,15 +27,16 @@ export class ProcessSandbox implements Sandbox {
   readonly runtimeDescription: string;
   readonly startedAtMs: number;
   readonly exited: Promise<SandboxExit>;
+  /** Of the leader of its process group. */
+  readonly pid: number;
   readonly #child: ChildProcess;
-  readonly #pid: number;
   readonly #platform: NodeJS.Platform;
   #usage: Usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
   #isGone = false;
 
   private constructor(child: ChildProcess, pid: number, startedAtMs: number, start: ProcessStart) {
     this.#child = child;
-    this.#pid = pid;
+    this.pid = pid;
     this.#platform = start.platform;
     this.id = String(pid);
     this.runtimeDescription = start.runtimeDescription;
@@ -74,7 +75,7 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async usage(): Promise<Usage> {
-    const now = this.#isGone ? undefined : await readUsage(this.#pid, this.#platform);
+    const now = this.#isGone ? undefined : await readUsage(this.pid, this.#platform);
     if (now) {
       this.#usage = {
         memoryMb: now.memoryMb,
@@ -86,7 +87,7 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async stop(): Promise<void> {
-    if (!this.#isGone) await killTree(this.#pid, this.#platform);
+    if (!this.#isGone) await killTree(this.pid, this.#platform);
     await this.exited;
   }
 
@@ -95,7 +96,7 @@ export class ProcessSandbox implements Sandbox {
     const closed = once(child, "close");
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     this.#isGone = true;
-    if (this.#platform !== "win32") killGroup(this.#pid);
+    if (this.#platform !== "win32") killGroup(this.pid);
     // Without a listener the rest of the output would keep the pipes from closing.
     child.stdout?.resume();
     child.stderr?.resume();
