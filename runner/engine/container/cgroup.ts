@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCgroupV1, parseCgroupV2, type UsageReading } from "./usage.ts";
 
@@ -7,10 +7,10 @@ export type CgroupPaths =
   | { readonly version: 1; readonly memory: string; readonly cpuacct: string }
   | { readonly version: 2; readonly unified: string };
 
-/** Finds the control group of a process of this machine. Rejects when there is none that can be read. */
-export async function findCgroup(pid: number): Promise<CgroupPaths> {
-  const paths = cgroupPaths(await readFile(`/proc/${String(pid)}/cgroup`, "utf8"));
-  await readCgroup(paths);
+/** Finds the control group of a process of this machine. Throws when there is none that can be read. */
+export function findCgroup(pid: number): CgroupPaths {
+  const paths = cgroupPaths(read("/proc", String(pid), "cgroup"));
+  readCgroup(paths);
   return paths;
 }
 
@@ -34,42 +34,50 @@ export function cgroupPaths(procCgroup: string): CgroupPaths {
 
 const root = "/sys/fs/cgroup";
 
-/** Rejects once the control group is gone. */
-export async function readCgroup(paths: CgroupPaths): Promise<UsageReading> {
-  const [reading, mappedFileBytes] = await Promise.all([readFigures(paths), readMappedFileBytes(paths)]);
-  return { ...reading, mappedFileBytes: Math.max(reading.mappedFileBytes, mappedFileBytes) };
+/** Throws once the control group is gone. */
+export function readCgroup(paths: CgroupPaths): UsageReading {
+  const reading = readFigures(paths);
+  return { ...reading, mappedFileBytes: Math.max(reading.mappedFileBytes, readMappedFileBytes(paths)) };
 }
 
 /**
  * Files that the largest process has mapped. The control group knows only those pages it was the first to touch, which
  * the second container of an image never is. One process, not their sum: what they share would count twice.
  */
-async function readMappedFileBytes(paths: CgroupPaths): Promise<number> {
-  const processes = await readFile(join(paths.version === 1 ? paths.memory : paths.unified, "cgroup.procs"), "utf8");
-  const statuses = await Promise.all(
-    processes
-      .split("\n")
-      .filter(Boolean)
-      .map((pid) => readFile(`/proc/${pid}/status`, "utf8").catch(() => "")),
-  );
+function readMappedFileBytes(paths: CgroupPaths): number {
+  const processes = read(paths.version === 1 ? paths.memory : paths.unified, "cgroup.procs")
+    .split("\n")
+    .filter(Boolean);
+  const statuses = processes.map((pid) => readIfThere("/proc", pid, "status") ?? "");
   return Math.max(0, ...statuses.map((status) => Number(/^RssFile:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024));
 }
 
-async function readFigures(paths: CgroupPaths): Promise<UsageReading> {
+function readFigures(paths: CgroupPaths): UsageReading {
   if (paths.version === 1) {
-    const [usage, maxUsage, stat, cpuUsage] = await Promise.all([
-      readFile(join(paths.memory, "memory.usage_in_bytes"), "utf8"),
-      readFile(join(paths.memory, "memory.max_usage_in_bytes"), "utf8"),
-      readFile(join(paths.memory, "memory.stat"), "utf8"),
-      readFile(join(paths.cpuacct, "cpuacct.usage"), "utf8"),
-    ]);
-    return parseCgroupV1({ usage, maxUsage, stat, cpuUsage });
+    return parseCgroupV1({
+      usage: read(paths.memory, "memory.usage_in_bytes"),
+      maxUsage: read(paths.memory, "memory.max_usage_in_bytes"),
+      stat: read(paths.memory, "memory.stat"),
+      cpuUsage: read(paths.cpuacct, "cpuacct.usage"),
+    });
   }
-  const [current, peak, stat, cpuStat] = await Promise.all([
-    readFile(join(paths.unified, "memory.current"), "utf8"),
-    readFile(join(paths.unified, "memory.peak"), "utf8").catch(() => undefined),
-    readFile(join(paths.unified, "memory.stat"), "utf8"),
-    readFile(join(paths.unified, "cpu.stat"), "utf8"),
-  ]);
-  return parseCgroupV2({ current, peak, stat, cpuStat });
+  return parseCgroupV2({
+    current: read(paths.unified, "memory.current"),
+    peak: readIfThere(paths.unified, "memory.peak"),
+    stat: read(paths.unified, "memory.stat"),
+    cpuStat: read(paths.unified, "cpu.stat"),
+  });
+}
+
+/** Synchronous: the kernel answers from memory, and the thread pool would cost more than the read. */
+function read(...path: string[]): string {
+  return readFileSync(join(...path), "utf8");
+}
+
+function readIfThere(...path: string[]): string | undefined {
+  try {
+    return read(...path);
+  } catch {
+    return undefined;
+  }
 }

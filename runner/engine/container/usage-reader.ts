@@ -49,7 +49,7 @@ export class UsageReader {
     if (!this.#readsKernelFiles) return undefined;
     try {
       const { State } = await this.#docker.getContainer(this.#id).inspect();
-      return State.Pid === 0 ? undefined : await findCgroup(State.Pid);
+      return State.Pid === 0 ? undefined : findCgroup(State.Pid);
     } catch {
       return undefined;
     }
