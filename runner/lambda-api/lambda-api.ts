@@ -6,7 +6,7 @@ import type { Invoker } from "../invoker.ts";
 import { parseFunctionReference } from "../model/arn.ts";
 import { Failure } from "../model/failure.ts";
 import { functionArn, type LambdaFunction, type Project } from "../model/function.ts";
-import { syncRequestLimitBytes } from "../model/payload-limits.ts";
+import { requestLineAndHeadersLimitBytes, syncRequestLimitBytes } from "../model/payload-limits.ts";
 import { readBody, type Body } from "../runtime-api/read-body.ts";
 import { errorOfFailure, functionNotFound, throttled, userError, type AwsError } from "./aws-error.ts";
 import { functionConfiguration, functionDescription } from "./function-configuration.ts";
@@ -31,7 +31,12 @@ export class LambdaApi {
   private constructor(options: LambdaApiOptions) {
     this.#options = options;
     // An invocation may take 15 minutes, and a client may keep its connection as long as it likes.
-    this.#server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, noDelay: true });
+    this.#server = createServer({
+      keepAliveTimeout: 0,
+      requestTimeout: 0,
+      noDelay: true,
+      maxHeaderSize: requestLineAndHeadersLimitBytes,
+    });
     this.#server.on("request", (request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         if (!(error instanceof Failure)) options.onBug(error);

@@ -11,3 +11,6 @@ export const clientContextLimitBytes = 3_583;
 
 /** What `LogType: Tail` returns at the most. Source: AWS Lambda API reference, Invoke. */
 export const logTailLimitBytes = 4_096;
+
+/** Of a request to Lambda's API. Source: AWS Lambda quotas, "Request line and header values". */
+export const requestLineAndHeadersLimitBytes = 1_048_576;

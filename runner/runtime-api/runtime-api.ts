@@ -5,6 +5,9 @@ import { reportedErrorType } from "./error-type.ts";
 import { readBody } from "./read-body.ts";
 import { refusal, type RuntimeRequest, type RuntimeState } from "./runtime-state.ts";
 
+/** An X-Ray error cause alone may have 64 KB, in a header. */
+const maxHeaderBytes = 262_144;
+
 /** What a runtime is handed for one invocation. */
 export interface Delivery {
   readonly requestId: string;
@@ -50,7 +53,13 @@ export class RuntimeApi {
 
   private constructor(observer: RuntimeObserver) {
     this.#observer = observer;
-    this.#server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
+    this.#server = createServer({
+      keepAliveTimeout: 0,
+      requestTimeout: 0,
+      headersTimeout: 0,
+      noDelay: true,
+      maxHeaderSize: maxHeaderBytes,
+    });
     this.#server.on("request", (request, response) => this.#route(request, response));
   }
 
@@ -160,7 +169,8 @@ export class RuntimeApi {
       reply(response, 413, "RequestEntityTooLarge", refusalText);
     } else {
       this.#finish(streamError(request) ?? answered(request, body.bytes, mode === "streaming"));
-      accept(response);
+      // The caller's answer goes out first; the runtime has time.
+      setImmediate(accept, response);
     }
   }
 
@@ -170,7 +180,7 @@ export class RuntimeApi {
     const body = await readBody(request, syncResponseLimitBytes);
     const errorType = reportedErrorType(header(request, "lambda-runtime-function-error-type"));
     this.#finish({ kind: "error", payload: body.kind === "whole" ? body.bytes : Buffer.alloc(0), errorType });
-    accept(response);
+    setImmediate(accept, response);
   }
 
   async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
