@@ -83,7 +83,11 @@ type CommandName = keyof typeof commandOptions;
  */
 export function parseCommand(argv: readonly string[], cwd: string, host: Host, now: Date): Command {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") return { name: "help", of: rest[0] };
+  if (name === undefined || name === "--help" || name === "-h") return { name: "help", of: undefined };
+  if (name === "help") {
+    if (rest[0] === undefined || isCommandName(rest[0])) return { name: "help", of: rest[0] };
+    throw wrong(`There is no command ${rest[0]}.`, undefined);
+  }
   if (name === "--version" || name === "version") return { name: "version" };
   if (!isCommandName(name)) throw wrong(`There is no command ${name}.`, undefined);
   const { values, positionals } = parse(name, rest);
@@ -93,7 +97,10 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   const json = values["json"] === true;
   const takesFunction = name === "invoke" || name === "logs";
   const [functionName, ...surplus] = takesFunction ? positionals : ["", ...positionals];
-  if (surplus[0] !== undefined) throw wrong(`Nothing is known about ${surplus[0]}.`, name);
+  if (surplus[0] !== undefined) {
+    const takes = takesFunction ? "one function and options" : "options only";
+    throw wrong(`pilotlight ${name} takes ${takes}, so "${surplus[0]}" is too much.`, name);
+  }
   if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);
   switch (name) {
     case "start":
@@ -205,7 +212,26 @@ function parse(name: CommandName, rest: readonly string[]): Parsed {
   try {
     return parseArgs({ args: [...rest], options: commandOptions[name], allowPositionals: true });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error), name);
+    throw wrong(reasonOf(error, rest), name);
+  }
+}
+
+/** Node's own texts explain how to escape dashes, to people who have mistyped an option. */
+function reasonOf(error: unknown, rest: readonly string[]): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [, option = ""] = /'(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
+  switch (code) {
+    case "ERR_PARSE_ARGS_UNKNOWN_OPTION":
+      return `There is no option ${option}.`;
+    case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE": {
+      if (message.includes("does not take an argument")) return `${option} takes no value.`;
+      const next = rest[rest.indexOf(option) + 1];
+      return next?.startsWith("-") === true
+        ? `${option} needs a value, and ${next} looks like an option; if it is the value, write ${option}=${next}.`
+        : `${option} needs a value.`;
+    }
+    default:
+      return message;
   }
 }
 

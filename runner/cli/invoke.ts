@@ -8,6 +8,7 @@ import { askedCredentials } from "./credentials.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { eventText, jsonText } from "./printing.ts";
 import { readEvent } from "./read-event.ts";
+import { requireFunctions } from "./require-functions.ts";
 import type { Streams } from "./streams.ts";
 
 /** Calls a function with the workspace's runner, or with one of its own when none runs or it serves other templates. */
@@ -81,6 +82,7 @@ async function invokeHere(
   signal.addEventListener("abort", stop);
   try {
     signal.throwIfAborted();
+    requireFunctions(runner.project);
     return await runner.invoke(params);
   } finally {
     signal.removeEventListener("abort", stop);

@@ -2,6 +2,7 @@ import { functionSummary } from "../control/function-summary.ts";
 import { loadProjectOf } from "../load-project-of.ts";
 import type { Command } from "./arguments.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { requireFunctions } from "./require-functions.ts";
 import { problemText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
 
@@ -22,6 +23,8 @@ export async function list(command: Extract<Command, { name: "list" }>, streams:
     streams.stdout.write(table([["FUNCTION", "RUNTIME", "MEMORY", "TIMEOUT", "TRIGGERS"], ...rows]));
   }
   for (const problem of project.problems) streams.stderr.write(`${problemText(problem)}\n`);
+  // Without a function and without a mistake there is nothing to list, which is no failure.
+  if (project.problems.some(({ severity }) => severity === "error")) requireFunctions(project);
   return 0;
 }
 
