@@ -12,16 +12,28 @@ import { Failure } from "../model/failure.ts";
  */
 export async function readEvent(event: string | undefined, cwd: string, stdin: Readable): Promise<string> {
   if (event === undefined) return "{}";
-  if (event === "-") return (await buffer(stdin)).toString();
+  if (event === "-") return withoutMark((await buffer(stdin)).toString());
   if (looksLikeJson(event)) return event;
   const path = resolve(cwd, event);
   try {
-    return await readFile(path, "utf8");
+    return withoutMark(await readFile(path, "utf8"));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The event ${path} cannot be read (${reason}). Give --event a file, - for standard input, or JSON text.`;
+    const { code = "", message: text } = error as NodeJS.ErrnoException;
+    const message = `The event ${path} can't be read: ${reasons[code] ?? text}. Give --event a file, - for standard input, or JSON text.`;
     throw new Failure("event-invalid", message, { cause: error });
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+};
+
+/** Editors on Windows put a byte order mark in front, which JSON does not know. */
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, "");
 }
 
 /** A path never starts like an object, an array or a string, and nobody names a file `null` or `1`. */
