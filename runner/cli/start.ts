@@ -2,6 +2,7 @@ import type { RunnerEvent } from "../control/protocol.ts";
 import { Runner } from "../runner.ts";
 import type { Command } from "./arguments.ts";
 import { askedCredentials } from "./credentials.ts";
+import { EventPrinter } from "./event-printer.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { eventText, jsonText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
@@ -13,8 +14,9 @@ export async function start(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const credentials = await askedCredentials(command.runner);
-  const print = command.json ? jsonPrinter(streams) : textPrinter(streams);
-  const runner = await Runner.open({ ...command.runner, credentials }, print, signal);
+  const printer = new EventPrinter(command.json ? streams.stdout : streams.stderr, command.json ? jsonText : eventText);
+  const onEvent = command.json ? readyFirst(printer) : withAddress(printer, streams);
+  const runner = await Runner.open({ ...command.runner, credentials }, onEvent, signal);
   const stopped = Promise.withResolvers<true>();
   const stop = async (): Promise<void> => {
     await runner.stop();
@@ -27,37 +29,36 @@ export async function start(
     await stopped.promise;
   } finally {
     await runner.stop();
+    printer.flush();
     await runner.closeControl();
   }
   return 0;
 }
 
-/** One object a line, `ready` before everything else: what is known earlier waits for it. */
-function jsonPrinter({ stdout }: Streams): (event: RunnerEvent) => void {
-  const print = (event: RunnerEvent): void => void stdout.write(`${jsonText(event)}\n`);
+/** `ready` comes before everything else: what is known earlier waits for it. */
+function readyFirst(printer: EventPrinter): (event: RunnerEvent) => void {
   let early: RunnerEvent[] | undefined = [];
   return (event) => {
     if (event.event === "environment") return;
     if (event.event === "ready") {
-      print(event);
-      for (const earlier of early ?? []) print(earlier);
+      printer.print(event);
+      for (const earlier of early ?? []) printer.print(earlier);
       early = undefined;
     } else if (early) {
       early.push(event);
     } else {
-      print(event);
+      printer.print(event);
     }
   };
 }
 
-function textPrinter({ stdout, stderr }: Streams): (event: RunnerEvent) => void {
+/** The address is the result of the command, everything else tells of its work. */
+function withAddress(printer: EventPrinter, { stdout, stderr }: Streams): (event: RunnerEvent) => void {
   return (event) => {
-    if (event.event === "ready") {
-      stderr.write(`${event.functionCount} functions, ${event.engine} engine (${event.engineDescription})\n`);
-      stdout.write(`Lambda API ${event.lambdaApi}\n`);
-      return;
-    }
-    const text = eventText(event);
-    if (text !== undefined) stderr.write(`${text}\n`);
+    printer.print(event);
+    if (event.event !== "ready") return;
+    printer.flush();
+    stderr.write(`${event.functionCount} functions, ${event.engine} engine (${event.engineDescription})\n`);
+    stdout.write(`Lambda API ${event.lambdaApi}\n`);
   };
 }

@@ -12,44 +12,43 @@ const ticksPerSecond = 100;
  * @returns undefined when the process is gone
  */
 export function readLinuxUsage(pid: number): Usage | undefined {
-  const usages = processTree(pid)
-    .map(readProcess)
-    .filter((usage) => usage !== undefined);
-  if (usages.length === 0) return undefined;
-  const sum = (of: (usage: Usage) => number): number => usages.reduce((total, usage) => total + of(usage), 0);
-  return {
-    memoryMb: sum((usage) => usage.memoryMb),
-    peakMemoryMb: sum((usage) => usage.peakMemoryMb),
-    cpuMs: sum((usage) => usage.cpuMs),
-  };
+  const usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
+  let isThere = false;
+  const tree = [pid];
+  for (const each of tree) {
+    const status = read(`/proc/${each}/status`);
+    const stat = read(`/proc/${each}/stat`);
+    const threads = list(`/proc/${each}/task`);
+    tree.push(...childrenOf(each, threads));
+    if (status === undefined || stat === undefined) continue;
+    isThere = true;
+    usage.memoryMb += kilobytes(residentMemory, status) / 1024;
+    usage.peakMemoryMb += kilobytes(peakMemory, status) / 1024;
+    usage.cpuMs += cpuMs(stat, threadCpuNs(each, threads));
+  }
+  return isThere ? usage : undefined;
 }
 
 /** A process and its descendants, itself first. Those whose parent has ended are not among them. */
 export function processTree(pid: number): number[] {
   const tree = [pid];
-  for (const parent of tree) {
-    for (const thread of list(`/proc/${parent}/task`)) {
-      const children = read(`/proc/${parent}/task/${thread}/children`) ?? "";
-      tree.push(...children.split(" ").filter(Boolean).map(Number));
-    }
-  }
+  for (const parent of tree) tree.push(...childrenOf(parent, list(`/proc/${parent}/task`)));
   return tree;
 }
 
-function readProcess(pid: number): Usage | undefined {
-  const status = read(`/proc/${pid}/status`);
-  const stat = read(`/proc/${pid}/stat`);
-  if (status === undefined || stat === undefined) return undefined;
-  return {
-    memoryMb: statusMb(status, "VmRSS"),
-    peakMemoryMb: statusMb(status, "VmHWM"),
-    cpuMs: cpuMs(stat, threadCpuNs(pid)),
-  };
+function childrenOf(pid: number, threads: readonly string[]): number[] {
+  return threads.flatMap((thread) => {
+    const children = read(`/proc/${pid}/task/${thread}/children`) ?? "";
+    return children === "" ? [] : children.split(" ").filter(Boolean).map(Number);
+  });
 }
 
+const residentMemory = /^VmRSS:\s*(\d+) kB/m;
+const peakMemory = /^VmHWM:\s*(\d+) kB/m;
+
 /** A zombie has no memory fields. */
-function statusMb(status: string, field: string): number {
-  return Number(new RegExp(`^${field}:\\s*(\\d+) kB`, "m").exec(status)?.[1] ?? 0) / 1024;
+function kilobytes(field: RegExp, status: string): number {
+  return Number(field.exec(status)?.[1] ?? 0);
 }
 
 function cpuMs(stat: string, schedulerNs: number): number {
@@ -62,8 +61,8 @@ function cpuMs(stat: string, schedulerNs: number): number {
 }
 
 /** Time on a CPU of the threads there are; 0 where the kernel doesn't keep it. */
-function threadCpuNs(pid: number): number {
-  return list(`/proc/${pid}/task`).reduce((total, thread) => {
+function threadCpuNs(pid: number, threads: readonly string[]): number {
+  return threads.reduce((total, thread) => {
     return total + Number(read(`/proc/${pid}/task/${thread}/schedstat`)?.split(" ", 1)[0] ?? 0);
   }, 0);
 }
