@@ -41,6 +41,12 @@ export type Dispatched =
 /** Left to the rest of the machine, whatever functions would like to have. */
 const memoryReserveMb = 512;
 
+/**
+ * An environment that has answered is idle a moment later. A caller who calls again at once gets it then, instead of a
+ * new one; one that takes longer than this is no longer waited for.
+ */
+const finishLimitMs = 250;
+
 /** Finds every invocation an environment: an idle one, a new one, or none and says why. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -50,6 +56,7 @@ export class Dispatcher {
   readonly #running = new Set<Promise<unknown>>();
   #scaling: Promise<void> | undefined;
   #scaleAgain = false;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -90,19 +97,26 @@ export class Dispatcher {
     }
     if (!environment) return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
     const running = environment.invoke(invocation);
-    const ended = running.completed
-      .then((completed) => this.#options.observer.onInvocation(completed))
-      // Whoever waits for the answer gets the failure from `answered`.
-      .catch(() => undefined)
-      .finally(() => pool.inFlight--);
-    this.#own(ended);
+    this.#own(this.#follow(pool, environment, running));
     return { kind: "running", running };
+  }
+
+  /** Never rejects: whoever waits for the answer gets the failure from there. */
+  async #follow(pool: FunctionPool, environment: Environment, running: RunningInvocation): Promise<void> {
+    try {
+      await running.answered.finally(() => pool.inFlight--);
+      pool.answered(environment);
+      this.#options.observer.onInvocation(await running.completed);
+    } catch {
+      await running.completed.catch(() => undefined);
+    }
   }
 
   /** Stops every environment. Invocations that wait are refused; those that run are cut short. */
   async dispose(): Promise<void> {
     this.#abort.abort();
     clearInterval(this.#sweep);
+    clearTimeout(this.#soon);
     for (const pool of this.#pools.values()) pool.refuseAll(stopped());
     await this.#scaling;
     await Promise.allSettled(this.environments.map((environment) => environment.stop("the runner stops")));
@@ -140,8 +154,17 @@ export class Dispatcher {
 
   #wait(pool: FunctionPool): Promise<Environment | undefined> {
     const environment = pool.wait(this.#options.queueLimitMs);
+    if (finishing(pool) > 0) this.#scaleSoon();
     this.#scale();
     return environment;
+  }
+
+  /** Looks again when environments that have answered should have become idle. */
+  #scaleSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#scale();
+    }, finishLimitMs);
   }
 
   /** One look at a time, and one more if something changed meanwhile. */
@@ -168,6 +191,7 @@ export class Dispatcher {
         const step = nextScalingStep({
           waiting: pool.waiting,
           starting: pool.starting,
+          finishing: finishing(pool),
           startingOfAll: [...this.#pools.values()].reduce((sum, each) => sum + each.starting, 0),
           maxStarting: this.#options.maxStarting,
           neededMemoryMb: pool.neededMemoryMb,
@@ -273,6 +297,11 @@ export class Dispatcher {
       }
     }
   }
+}
+
+/** A function with reserved concurrency may not have more environments than that, however long one takes to finish. */
+function finishing(pool: FunctionPool): number {
+  return pool.finishing(pool.fn.reservedConcurrency === undefined ? finishLimitMs : Infinity);
 }
 
 function idleSinceMs(environment: Environment): number {

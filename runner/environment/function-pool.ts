@@ -20,13 +20,15 @@ export class FunctionPool {
   readonly environments = new Set<Environment>();
   /** Build and engine preparation, done once; undefined before, and after a failure. */
   prepared: Promise<Prepared> | undefined;
-  /** Invocations that run or wait. */
+  /** Invocations that wait or run and have no answer yet. */
   inFlight = 0;
   /** Environments on their way. */
   starting = 0;
   readonly #waiters: Waiter[] = [];
   /** Most recently used last. */
   readonly #idle: Environment[] = [];
+  /** Environments that have answered and are not idle yet, with the time of the answer. */
+  readonly #answeredAtMs = new Map<Environment, number>();
   #highestPeakMemoryMb = 0;
 
   constructor(fn: LambdaFunction) {
@@ -72,7 +74,19 @@ export class FunctionPool {
     });
   }
 
+  /** The environment's invocation has its answer; what is left to do in it is short, as a rule. */
+  answered(environment: Environment): void {
+    if (environment.state.kind === "busy") this.#answeredAtMs.set(environment, performance.now());
+  }
+
+  /** How many environments are to be idle soon: those that have answered not longer than `limitMs` ago. */
+  finishing(limitMs: number): number {
+    const sinceMs = performance.now() - limitMs;
+    return [...this.#answeredAtMs.values()].filter((atMs) => atMs > sinceMs).length;
+  }
+
   becameIdle(environment: Environment): void {
+    this.#answeredAtMs.delete(environment);
     this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
     const waiter = this.#waiters.shift();
     if (waiter) waiter.resolve(environment);
@@ -81,6 +95,7 @@ export class FunctionPool {
 
   remove(environment: Environment): void {
     this.environments.delete(environment);
+    this.#answeredAtMs.delete(environment);
     const index = this.#idle.indexOf(environment);
     if (index >= 0) this.#idle.splice(index, 1);
   }

@@ -39,6 +39,7 @@ describe("what to do when no environment is idle", () => {
   const one: CapacityView = {
     waiting: 1,
     starting: 0,
+    finishing: 0,
     startingOfAll: 0,
     maxStarting: 4,
     neededMemoryMb: 128,
@@ -50,6 +51,8 @@ describe("what to do when no environment is idle", () => {
     ["does nothing when nobody waits", { waiting: 0 }, "wait"],
     ["does not start a second one for the same invocation", { starting: 1, startingOfAll: 1 }, "wait"],
     ["starts one more for the second of two invocations", { waiting: 2, starting: 1, startingOfAll: 1 }, "start"],
+    ["waits for an environment that has answered already", { finishing: 1 }, "wait"],
+    ["starts one more when fewer have answered than wait", { waiting: 2, finishing: 1 }, "start"],
     ["waits while the machine is busy starting others", { startingOfAll: 4 }, "wait"],
     ["starts when memory just suffices", { availableMemoryMb: 128 }, "start"],
     ["waits when memory does not suffice", { availableMemoryMb: 127 }, "wait"],

@@ -25,6 +25,8 @@ export interface CapacityView {
   readonly waiting: number;
   /** Environments of this function on their way. */
   readonly starting: number;
+  /** Environments of this function that have answered and are about to be idle again. */
+  readonly finishing: number;
   readonly startingOfAll: number;
   /** How many the machine starts at once without slowing all of them down. */
   readonly maxStarting: number;
@@ -45,7 +47,7 @@ export type ScalingStep =
 
 /** What to do for a function whose invocations find no idle environment. */
 export function nextScalingStep(view: CapacityView): ScalingStep {
-  if (view.waiting <= view.starting || view.startingOfAll >= view.maxStarting) return "wait";
+  if (view.waiting <= view.starting + view.finishing || view.startingOfAll >= view.maxStarting) return "wait";
   if (view.neededMemoryMb <= view.availableMemoryMb) return "start";
   return view.idleElsewhere > 0 ? "make-room" : "wait";
 }
