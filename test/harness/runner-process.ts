@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { stateFolder } from "../../runner/control/state-folder.ts";
+import { thisHost } from "../../runner/host.ts";
 import type { Scope } from "./scope.ts";
 
 export const cliPath = join(import.meta.dirname, "..", "..", "dist", "cli.js");
@@ -105,23 +107,34 @@ export class RunnerProcess {
   }
 }
 
-function spawnCli(args: readonly string[], { cwd, env = {} }: CliOptions): ChildProcess {
-  const state = { XDG_STATE_HOME: join(cwd, ".state"), LOCALAPPDATA: join(cwd, ".state") };
+/** Starts a command of the built CLI. The caller sees to its end. */
+export function spawnCli(args: readonly string[], { cwd, env = {} }: CliOptions): ChildProcess {
   return spawn(process.execPath, [cliPath, ...args], {
     cwd,
-    env: { ...process.env, ...state, ...env },
+    env: { ...process.env, ...stateVariables(cwd), ...env },
     stdio: "pipe",
   });
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+/** Where commands that run in `cwd` keep their workspace's state. */
+export function stateFolderOf(cwd: string): string {
+  return stateFolder(cwd, { ...thisHost(), env: stateVariables(cwd) });
+}
+
+function stateVariables(cwd: string): Record<string, string> {
+  return { XDG_STATE_HOME: join(cwd, ".state"), LOCALAPPDATA: join(cwd, ".state") };
+}
+
+/** Asks a command to stop as a person would, and waits for its end. */
+export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = exitCode(child);
   child.kill("SIGTERM");
   await ended;
 }
 
-async function exitCode(child: ChildProcess): Promise<number | null> {
+/** Resolves to the exit code once the command has ended and its output is read; null when a signal ended it. */
+export async function exitCode(child: ChildProcess): Promise<number | null> {
   const [code] = (await once(child, "close")) as [number | null];
   return code;
 }

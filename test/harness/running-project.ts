@@ -13,6 +13,10 @@ export interface RunningProject {
   invoke(...args: Parameters<typeof invoke> extends [LambdaClient, ...infer Rest] ? Rest : never): Promise<Answer>;
   /** Resolves to the first line of `start --json`, of all so far and to come, that matches. */
   line(matches: (line: RunnerLine) => boolean): Promise<RunnerLine>;
+  /** Resolves to the record of an invocation once it has ended. */
+  record(requestId: string | undefined): Promise<RunnerLine>;
+  /** Resolves once the function has logged a line with this text: container engines hand lines over in their own time. */
+  logged(functionName: string, text: string): Promise<RunnerLine>;
 }
 
 /** Writes the project and starts a runner for it. Both go with the scope. */
@@ -34,5 +38,10 @@ export async function startProject(
     client,
     invoke: (...rest) => invoke(client, ...rest),
     line: (matches) => runner.line(matches),
+    record: (requestId) => runner.line((line) => line.event === "invocation" && line["requestId"] === requestId),
+    logged: (functionName, text) =>
+      runner.line(
+        (line) => line.event === "log" && line["functionName"] === functionName && String(line["text"]).includes(text),
+      ),
   };
 }
