@@ -10,7 +10,7 @@ import type { RunnerArguments } from "./arguments.ts";
 export async function askedCredentials(options: RunnerArguments): Promise<Credentials | undefined> {
   const { passCredentials, profile } = options;
   if (!passCredentials && profile === undefined) return undefined;
-  const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+  const { fromNodeProviderChain } = await import("./provider-chain.ts");
   try {
     const found = await fromNodeProviderChain(profile === undefined ? {} : { profile })();
     const { accessKeyId, secretAccessKey, sessionToken } = found;
@@ -18,7 +18,7 @@ export async function askedCredentials(options: RunnerArguments): Promise<Creden
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const which = profile === undefined ? "in this shell" : `for the profile ${profile}`;
-    const message = `No AWS credentials were found ${which} (${reason}). Sign in with the AWS CLI, or leave out --pass-credentials and --profile.`;
+    const message = `No AWS credentials were found ${which} (${reason.replace(/\.$/, "")}). Sign in with the AWS CLI, or leave out --pass-credentials and --profile.`;
     throw new Failure("usage", message, { cause: error });
   }
 }

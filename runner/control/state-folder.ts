@@ -10,7 +10,7 @@ export function workspaceId(root: string): string {
 
 /** Where a workspace's runner keeps what lasts: outside of the workspace, private to the user. */
 export function stateFolder(root: string, host: Host): string {
-  const name = `${basename(root).replace(/[^\w.-]/g, "_")}-${workspaceId(root)}`;
+  const name = `${basename(realpathSync(root)).replace(/[^\w.-]/g, "_")}-${workspaceId(root)}`;
   const { env, home } = host;
   switch (host.platform) {
     case "win32":

@@ -254,7 +254,10 @@ function sendError(response: ServerResponse, error: AwsError): void {
   response.end(text);
 }
 
-function portTaken(port: number, cause: Error): Failure {
-  const message = `Port ${port} is taken (${cause.message}). Stop the program that uses it, choose another with --port, or let one be chosen with --port 0.`;
+function portTaken(port: number, cause: NodeJS.ErrnoException): Failure {
+  const message =
+    cause.code === "EACCES"
+      ? `Port ${port} is not for ordinary users to open. Choose one above 1023 with --port, or let one be chosen with --port 0.`
+      : `Port ${port} is taken. Stop the program that uses it, choose another with --port, or let one be chosen with --port 0.`;
   return new Failure("port-taken", message, { cause });
 }
