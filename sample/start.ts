@@ -74,17 +74,17 @@ async function startRunner(portArguments: readonly string[]): Promise<Runner> {
   return { child, exited, lambdaApi, isPortTaken: lambdaApi === undefined && /port \S+ is taken/i.test(errors) };
 }
 
-async function readLambdaApi(output: Readable): Promise<string | undefined> {
-  const lines = createInterface({ input: output });
-  try {
-    for await (const line of lines) {
-      const message = JSON.parse(line) as { event?: string; lambdaApi?: string };
-      if (message.event === "ready") return message.lambdaApi;
-    }
-    return undefined;
-  } finally {
-    output.resume();
-  }
+/** Resolves once the runner is ready, or has ended without ever being so. Tells the problems it finds. */
+function readLambdaApi(output: Readable): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: output });
+    lines.on("line", (line) => {
+      const message = JSON.parse(line) as { event?: string; lambdaApi?: string; severity?: string; message?: string };
+      if (message.event === "ready") resolve(message.lambdaApi);
+      if (message.event === "problem" && message.severity !== "info") console.log(`Note: ${message.message ?? ""}`);
+    });
+    lines.on("close", () => resolve(undefined));
+  });
 }
 
 /** Returns whether the function answered without an error. */
