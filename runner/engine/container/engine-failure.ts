@@ -16,7 +16,7 @@ export function engineMessage(error: unknown): string {
   if (typeof json === "object" && json !== null && "message" in json && typeof json.message === "string") {
     return json.message.trim();
   }
-  return message.trim();
+  return message.replace(/^\(HTTP code \d+\) [a-z ]+ - /, "").trim();
 }
 
 /** Whether the engine gave no answer at all: stopped, restarted, or the connection was cut. */

@@ -38,7 +38,7 @@ for (const [title, fn, expected] of choices) {
 }
 
 const refusals: [title: string, fn: LambdaFunction, code: string, message: RegExp][] = [
-  ["an unknown runtime", zip("cobol85"), "image-unavailable", /"cobol85".*setting "images"/],
+  ["an unknown runtime", zip("cobol85"), "image-unavailable", /"cobol85".*--image cobol85=IMAGE/],
   [
     "an image that is elsewhere",
     image({ kind: "elsewhere", reason: "It is in another account." }),

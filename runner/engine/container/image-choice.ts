@@ -20,7 +20,7 @@ export function chooseImage(fn: LambdaFunction, overrides: Readonly<Record<strin
   if (reference === undefined) {
     throw new Failure(
       "image-unavailable",
-      `No container image is known for the runtime "${runtime}" of ${fn.name}. Correct the runtime, or name an image for it in the setting "images".`,
+      `No container image is known for the runtime "${runtime}" of ${fn.name}. Correct the runtime, or name an image for it with --image ${runtime}=IMAGE.`,
     );
   }
   return { kind: "pull", reference };

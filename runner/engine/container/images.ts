@@ -139,7 +139,7 @@ export class Images {
     }
     return new Failure(
       "image-unavailable",
-      `The image ${reference} is not on this machine and could not be pulled: ${engineMessage(error)}. Run "docker pull ${reference}" where there is a network, or name another image in the setting "images".`,
+      `The image ${reference} is not on this machine and could not be pulled: ${engineMessage(error)}. Run "docker pull ${reference}" where there is a network, or name another image with --image.`,
       { cause: error },
     );
   }
