@@ -1,10 +1,12 @@
 import type { RunnerEvent } from "../control/protocol.ts";
+import type { RunnerOptions } from "../runner-options.ts";
 import { Runner } from "../runner.ts";
 import type { Command } from "./arguments.ts";
 import { askedCredentials } from "./credentials.ts";
 import { EventPrinter } from "./event-printer.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { eventText, jsonText } from "./printing.ts";
+import { requireFunctions } from "./require-functions.ts";
 import type { Streams } from "./streams.ts";
 
 /** Runs a workspace's functions until `signal` aborts or somebody asks the runner to stop. */
@@ -14,9 +16,17 @@ export async function start(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const credentials = await askedCredentials(command.runner);
-  const printer = new EventPrinter(command.json ? streams.stdout : streams.stderr, command.json ? jsonText : eventText);
-  const onEvent = command.json ? readyFirst(printer) : withAddress(printer, streams);
-  const runner = await Runner.open({ ...command.runner, credentials }, onEvent, signal);
+  const teller = command.json ? jsonTeller(streams) : textTeller(streams);
+  try {
+    await serve({ ...command.runner, credentials }, teller, signal);
+  } finally {
+    teller.end();
+  }
+  return 0;
+}
+
+async function serve(options: RunnerOptions, { tell }: Teller, signal: AbortSignal): Promise<void> {
+  const runner = await Runner.open(options, tell, signal);
   const stopped = Promise.withResolvers<true>();
   const stop = async (): Promise<void> => {
     await runner.stop();
@@ -25,20 +35,27 @@ export async function start(
   signal.addEventListener("abort", () => void stop());
   try {
     signal.throwIfAborted();
+    requireFunctions(runner.project);
     await runner.listen(stop);
     await stopped.promise;
   } finally {
     await runner.stop();
-    printer.flush();
     await runner.closeControl();
   }
-  return 0;
 }
 
-/** `ready` comes before everything else: what is known earlier waits for it. */
-function readyFirst(printer: EventPrinter): (event: RunnerEvent) => void {
+/** Tells the person, or the program, what happens. */
+interface Teller {
+  readonly tell: (event: RunnerEvent) => void;
+  /** Tells what has not been told yet. */
+  readonly end: () => void;
+}
+
+/** `ready` comes before everything else: what is known earlier waits for it, and is for people when it never comes. */
+function jsonTeller({ stdout, stderr }: Streams): Teller {
+  const printer = new EventPrinter(stdout, jsonText);
   let early: RunnerEvent[] | undefined = [];
-  return (event) => {
+  const tell = (event: RunnerEvent): void => {
     if (event.event === "environment") return;
     if (event.event === "ready") {
       printer.print(event);
@@ -50,15 +67,26 @@ function readyFirst(printer: EventPrinter): (event: RunnerEvent) => void {
       printer.print(event);
     }
   };
+  const end = (): void => {
+    for (const event of early ?? []) stderr.write(`${eventText(event) ?? ""}\n`);
+    printer.flush();
+  };
+  return { tell, end };
 }
 
 /** The address is the result of the command, everything else tells of its work. */
-function withAddress(printer: EventPrinter, { stdout, stderr }: Streams): (event: RunnerEvent) => void {
-  return (event) => {
+function textTeller({ stdout, stderr }: Streams): Teller {
+  const printer = new EventPrinter(stderr, eventText);
+  const tell = (event: RunnerEvent): void => {
     printer.print(event);
     if (event.event !== "ready") return;
     printer.flush();
-    stderr.write(`${event.functionCount} functions, ${event.engine} engine (${event.engineDescription})\n`);
-    stdout.write(`Lambda API ${event.lambdaApi}\n`);
+    const { functionCount, engine, engineDescription, lambdaApi } = event;
+    stderr.write(
+      `${functionCount} ${functionCount === 1 ? "function" : "functions"} on the ${engine} engine: ${engineDescription}\n`,
+    );
+    stdout.write(`Lambda API ${lambdaApi}\n`);
+    stderr.write(`Call one with \`pilotlight invoke NAME\` from another terminal; Ctrl-C stops.\n`);
   };
+  return { tell, end: () => printer.flush() };
 }

@@ -73,7 +73,9 @@ export class Store {
       return new Store(openDatabase(file), options);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const next = "Free some space or make the folder writable, then start again.";
+      const next = isDamage(error)
+        ? "Move the file away, with the history and the accepted events in it, then start again."
+        : "Free some space or make the folder writable, then start again.";
       throw new Failure("store-unavailable", `The store ${file} could not be opened: ${reason}. ${next}`, {
         cause: error,
       });
@@ -231,6 +233,12 @@ export class Store {
     const text = `History can no longer be written to ${this.#options.folder} (${reason}). Functions go on without it; free some space and restart the runner.`;
     this.#options.onHistoryLost(new Failure("store-unavailable", text, { cause: error }));
   }
+}
+
+/** Source: SQLite's result codes, `SQLITE_CORRUPT` and `SQLITE_NOTADB`. */
+function isDamage(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode;
+  return code === 11 || code === 26;
 }
 
 function openDatabase(file: string): DatabaseSync {
