@@ -19,10 +19,10 @@ export async function invoke(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { functionName, runner: options } = command;
-  const event = await readEvent(command.event, cwd, streams.stdin);
+  const event = await readEvent(command.event, cwd, streams.stdin, signal);
   const client = await findRunner(options, streams);
   const params = { functionName, event };
-  const reply = client ? await invokeThere(client, params) : await invokeHere(options, params, streams, signal);
+  const reply = client ? await invokeThere(client, params, signal) : await invokeHere(options, params, streams, signal);
   if (command.json) streams.stdout.write(`${jsonText(jsonReply(reply))}\n`);
   else printReply(reply, streams);
   return reply.statusCode === 200 && reply.functionError === null ? 0 : 1;
@@ -59,10 +59,16 @@ function shapesRunner(options: RunnerArguments): boolean {
 async function invokeThere(
   client: RunnerClient,
   params: { functionName: string; event: string },
+  signal: AbortSignal,
 ): Promise<InvokeReply> {
+  // The call itself goes on in the runner, as on AWS when a client goes away.
+  const leave = (): void => client.dispose();
+  signal.addEventListener("abort", leave);
   try {
+    signal.throwIfAborted();
     return await client.invoke(params);
   } finally {
+    signal.removeEventListener("abort", leave);
     client.dispose();
   }
 }

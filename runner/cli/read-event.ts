@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Failure } from "../model/failure.ts";
 
@@ -10,9 +10,14 @@ import { Failure } from "../model/failure.ts";
  *
  * @throws Failure `event-invalid` when a file cannot be read
  */
-export async function readEvent(event: string | undefined, cwd: string, stdin: Readable): Promise<string> {
+export async function readEvent(
+  event: string | undefined,
+  cwd: string,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<string> {
   if (event === undefined) return "{}";
-  if (event === "-") return withoutMark((await buffer(stdin)).toString());
+  if (event === "-") return withoutMark((await buffer(addAbortSignal(signal, stdin))).toString());
   if (looksLikeJson(event)) return event;
   const path = resolve(cwd, event);
   try {
