@@ -43,7 +43,7 @@ describe("the images of functions, with a stand-in image", { skip: tested === un
       engine.prepare(fn, () => undefined, never),
       {
         code: "image-unavailable",
-        message: /runtime "cobol85".*setting "images"/,
+        message: /runtime "cobol85".*--image cobol85=IMAGE/,
       },
     );
   });
