@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { CodeSource, LambdaFunction } from "../model/function.ts";
 import type { Range } from "../model/problem.ts";
-import type { Report } from "../model/problem-collector.ts";
+import type { Report } from "../model/template/problem-collector.ts";
 import { findRuntime } from "../model/runtimes.ts";
 import { handlerFiles, type HandlerFiles } from "./handler-files.ts";
 import { listZip } from "./zip-listing.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { LambdaFunction } from "../model/function.ts";
-import type { FunctionDeclaration } from "../model/function-declaration.ts";
-import type { Stack } from "../model/stack.ts";
+import type { FunctionDeclaration } from "../model/template/function-declaration.ts";
+import type { Stack } from "../model/template/stack.ts";
 import { checkHandler } from "./check-handler.ts";
 import { overriddenEnvironment, type EnvironmentOverrides } from "./environment-overrides.ts";
 import { locateCode } from "./locate-code.ts";

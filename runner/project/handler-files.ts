@@ -1,8 +1,8 @@
 import { outputNames } from "../build/output-names.ts";
 import { handlerModule } from "../build/handler-module.ts";
 import type { BuildMetadata } from "../model/function.ts";
-import { mayExport } from "../model/node-exports.ts";
-import { mayDefine } from "../model/python-names.ts";
+import { mayExport } from "../model/template/node-exports.ts";
+import { mayDefine } from "../model/template/python-names.ts";
 
 /** Where a handler's function may be. Paths are relative to the code folder, with forward slashes. */
 export interface HandlerFiles {

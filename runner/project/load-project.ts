@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction, Project } from "../model/function.ts";
-import { readFunctions } from "../model/functions.ts";
-import { collectLayers } from "../model/layers.ts";
-import type { Stack } from "../model/stack.ts";
+import { readFunctions } from "../model/template/functions.ts";
+import { collectLayers } from "../model/template/layers.ts";
+import type { Stack } from "../model/template/stack.ts";
 import { completeFunction } from "./complete-function.ts";
 import { loadEnvironmentOverrides, type EnvironmentOverrides } from "./environment-overrides.ts";
 import { findTemplates, maxDepth, skippedFolders } from "./find-templates.ts";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { startOfFile, type Range } from "../model/problem.ts";
-import type { PseudoParameters } from "../model/pseudo-parameters.ts";
-import { Stack } from "../model/stack.ts";
-import { parseTemplate, type Resource } from "../model/template.ts";
-import { childOf, entriesOf, nodeFrom, textNode, textOf, type TemplateNode } from "../model/template-node.ts";
+import type { PseudoParameters } from "../model/template/pseudo-parameters.ts";
+import { Stack } from "../model/template/stack.ts";
+import { parseTemplate, type Resource } from "../model/template/template.ts";
+import { childOf, entriesOf, nodeFrom, textNode, textOf, type TemplateNode } from "../model/template/template-node.ts";
 
 /** The property with a nested stack's template, by resource type. */
 const locations: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { CodeSource } from "../model/function.ts";
-import type { CodeReference } from "../model/function-declaration.ts";
-import type { Report } from "../model/problem-collector.ts";
+import type { CodeReference } from "../model/template/function-declaration.ts";
+import type { Report } from "../model/template/problem-collector.ts";
 
 /** Finds on the disk what a template names, relative to the template. What is missing is reported and kept as `elsewhere`. */
 export async function locateCode(reference: CodeReference, template: string, report: Report): Promise<CodeSource> {

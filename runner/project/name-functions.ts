@@ -1,4 +1,4 @@
-import type { FunctionDeclaration } from "../model/function-declaration.ts";
+import type { FunctionDeclaration } from "../model/template/function-declaration.ts";
 import { limits } from "../model/limits.ts";
 
 /** A function with the name it has in the project. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { CodeSource, LambdaFunction } from "../model/function.ts";
 import { limits } from "../model/limits.ts";
 import type { Range } from "../model/problem.ts";
-import type { Report } from "../model/problem-collector.ts";
+import type { Report } from "../model/template/problem-collector.ts";
 import { listZip } from "./zip-listing.ts";
 
 /** How many files are looked at before giving up on knowing the size. */

@@ -1,8 +1,8 @@
-import type { FunctionDeclaration } from "../model/function-declaration.ts";
+import type { FunctionDeclaration } from "../model/template/function-declaration.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { startOfFile, type Problem } from "../model/problem.ts";
-import type { Stack } from "../model/stack.ts";
-import { childOf } from "../model/template-node.ts";
+import type { Stack } from "../model/template/stack.ts";
+import { childOf } from "../model/template/template-node.ts";
 import type { EnvironmentOverrides } from "./environment-overrides.ts";
 
 /** The problems of all stacks in file order. A template that is nested twice says what is wrong with it once. */

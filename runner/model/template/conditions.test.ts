@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startOfFile } from "./problem.ts";
+import { startOfFile } from "../problem.ts";
 import { inShort, stackFrom } from "./stack-for-tests.ts";
 
 const cases: readonly (readonly [written: string, expected: boolean])[] = [

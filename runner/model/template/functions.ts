@@ -1,11 +1,11 @@
 import { reportDependencyCycle } from "./dependency-cycles.ts";
-import type { Architecture, BuildMetadata, ImageConfig } from "./function.ts";
+import type { Architecture, BuildMetadata, ImageConfig } from "../function.ts";
 import { readImageCode, readZipCode } from "./function-code.ts";
 import type { FunctionDeclaration, LayerReference } from "./function-declaration.ts";
 import { readEnvironment } from "./function-environment.ts";
 import { withGlobals } from "./globals.ts";
 import { readLayers } from "./layers.ts";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
 import { plainTriggers } from "./plain-triggers.ts";
 import { PropertyReader } from "./property-reader.ts";
 import { attributeValue } from "./resource-values.ts";

@@ -1,5 +1,5 @@
 import type { IntrinsicScope } from "./intrinsics.ts";
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import { textOf, type TemplateNode } from "./template-node.ts";
 

@@ -1,6 +1,6 @@
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
-import type { SettingLimit } from "./limits.ts";
+import type { SettingLimit } from "../limits.ts";
 import {
   childOf,
   plainValue,

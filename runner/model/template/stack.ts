@@ -1,7 +1,7 @@
 import { evaluateCondition } from "./conditions.ts";
 import { callIntrinsic, intrinsicOf, type IntrinsicScope } from "./intrinsics.ts";
 import { parameterValue } from "./parameters.ts";
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import { ProblemCollector, type Report } from "./problem-collector.ts";
 import { pseudoParameter, type PseudoParameters } from "./pseudo-parameters.ts";
 import { attributeValue, namePropertyOf, refValue } from "./resource-values.ts";

@@ -1,5 +1,5 @@
 import { intrinsicOf } from "./intrinsics.ts";
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import { placeholders } from "./substitute.ts";
 import type { ParsedTemplate, Resource } from "./template.ts";

@@ -1,5 +1,5 @@
 import { LineCounter, parseAllDocuments, type Document } from "yaml";
-import { startOfFile, type Problem } from "./problem.ts";
+import { startOfFile, type Problem } from "../problem.ts";
 import { ProblemCollector, type Report } from "./problem-collector.ts";
 import { rangeBetween, readNodes, TemplateTooLarge } from "./read-nodes.ts";
 import { childOf, entriesOf, type MapNode, type TemplateNode } from "./template-node.ts";

@@ -1,8 +1,8 @@
-import { parseFunctionReference } from "./arn.ts";
+import { parseFunctionReference } from "../arn.ts";
 import type { Stack } from "./stack.ts";
 import type { Resource } from "./template.ts";
 import { childOf, textOf, type TemplateNode } from "./template-node.ts";
-import type { Trigger } from "./trigger.ts";
+import type { Trigger } from "../trigger.ts";
 import { plainEntries } from "./triggers.ts";
 
 /** Triggers that plain CloudFormation resources of a stack stand for, by the physical name of the function they call. */

@@ -1,9 +1,9 @@
 import data from "./event-types.json" with { type: "json" };
 import type { PropertyReader } from "./property-reader.ts";
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import { childOf, entriesOf, plainValue, textOf, type TemplateNode } from "./template-node.ts";
-import type { Trigger } from "./trigger.ts";
+import type { Trigger } from "../trigger.ts";
 
 const requiredProperties = new Map<string, readonly string[]>(Object.entries(data.required));
 

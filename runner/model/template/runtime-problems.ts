@@ -1,6 +1,6 @@
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
-import { findRuntime, newestRuntime, runtimesSource, runtimeSupport } from "./runtimes.ts";
+import { findRuntime, newestRuntime, runtimesSource, runtimeSupport } from "../runtimes.ts";
 
 /** Reports a runtime that is missing, that Lambda does not know, or whose support ends. */
 export function checkRuntime(runtime: string | undefined, range: Range, today: Date, report: Report): void {

@@ -1,7 +1,7 @@
-import { limits, variablesSource } from "./limits.ts";
+import { limits, variablesSource } from "../limits.ts";
 import type { PropertyReader } from "./property-reader.ts";
 import type { Report } from "./problem-collector.ts";
-import { isReservedVariable, isVariableName } from "./reserved-variables.ts";
+import { isReservedVariable, isVariableName } from "../reserved-variables.ts";
 
 /** `Environment.Variables` as texts. Variables that Lambda refuses are reported and left out. */
 export function readEnvironment(properties: PropertyReader, report: Report): Record<string, string> {

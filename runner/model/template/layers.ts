@@ -1,6 +1,6 @@
 import { readLocation } from "./function-code.ts";
 import type { LayerReference } from "./function-declaration.ts";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
 import { PropertyReader } from "./property-reader.ts";
 import type { Report } from "./problem-collector.ts";
 import { withGlobals } from "./globals.ts";

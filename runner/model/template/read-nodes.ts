@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node, type YAMLMap } from "yaml";
-import { startOfFile, type Range } from "./problem.ts";
+import { startOfFile, type Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import type { MapEntry, TemplateNode } from "./template-node.ts";
 import { longFormOf } from "./yaml-tags.ts";

@@ -1,4 +1,4 @@
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 
 /**
  * A value of a template that remembers where it stands. Resolving an intrinsic gives new nodes with the range of what

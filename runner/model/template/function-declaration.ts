@@ -1,5 +1,5 @@
-import type { BuildMetadata, LambdaFunction } from "./function.ts";
-import type { Range } from "./problem.ts";
+import type { BuildMetadata, LambdaFunction } from "../function.ts";
+import type { Range } from "../problem.ts";
 import type { Stack } from "./stack.ts";
 
 /** Code as a template names it: paths are as written, relative to the template's folder. */

@@ -1,8 +1,8 @@
 import type { CodeReference } from "./function-declaration.ts";
 import type { PropertyReader } from "./property-reader.ts";
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
-import { findRuntime } from "./runtimes.ts";
+import { findRuntime } from "../runtimes.ts";
 import { childOf, entriesOf, textOf, type TemplateNode } from "./template-node.ts";
 
 /** What reading a resource's code needs: its type, resolved properties and metadata. */

@@ -1,4 +1,4 @@
-import type { Range } from "./problem.ts";
+import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import { cidrBlocks } from "./cidr.ts";
 import { substitute } from "./substitute.ts";

@@ -1,4 +1,4 @@
-import { startOfFile, type Problem } from "./problem.ts";
+import { startOfFile, type Problem } from "../problem.ts";
 import { Stack } from "./stack.ts";
 import { parseTemplate } from "./template.ts";
 import { childOf, entriesOf, plainValue, textNode } from "./template-node.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../problem.ts";
 
 /** A problem before it is known which file, and perhaps which function, it belongs to. */
 export type ProblemDraft = Omit<Problem, "file">;
