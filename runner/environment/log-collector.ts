@@ -4,7 +4,8 @@ import { logTailLimitBytes } from "../model/payload-limits.ts";
 
 /**
  * Turns an environment's output into log lines and remembers the end of the current invocation's log. What arrives
- * belongs to the invocation that runs at that moment.
+ * belongs to the invocation that runs at that moment, unless it names the one before: container engines hand output
+ * over in their own time, and the runtimes of Node.js and Python write the request id into most of their lines.
  */
 export class LogCollector {
   readonly #of: Pick<LogLine, "functionName" | "environmentId" | "logStream">;
@@ -12,6 +13,7 @@ export class LogCollector {
   #decoder = new StringDecoder("utf8");
   #partialLine = "";
   #requestId: string | undefined;
+  #lastRequestId: string | undefined;
   #tail: string[] = [];
   #tailLength = 0;
 
@@ -22,6 +24,7 @@ export class LogCollector {
 
   /** From now on lines belong to this invocation; undefined for the init phase and between invocations. */
   setInvocation(requestId: string | undefined): void {
+    this.#lastRequestId = this.#requestId ?? this.#lastRequestId;
     this.#requestId = requestId;
   }
 
@@ -29,7 +32,7 @@ export class LogCollector {
   write(chunk: Buffer): void {
     const lines = (this.#partialLine + this.#decoder.write(chunk)).split("\n");
     this.#partialLine = lines.pop() ?? "";
-    for (const line of lines) this.#add("function", line);
+    for (const line of lines) this.#addOutput(line);
   }
 
   /** Ends a line that the function left open. */
@@ -37,11 +40,11 @@ export class LogCollector {
     const rest = this.#partialLine + this.#decoder.end();
     this.#decoder = new StringDecoder("utf8");
     this.#partialLine = "";
-    if (rest !== "") this.#add("function", rest);
+    if (rest !== "") this.#addOutput(rest);
   }
 
   writePlatform(line: string | undefined): void {
-    if (line !== undefined) this.#add("platform", line);
+    if (line !== undefined) this.#add("platform", line, this.#requestId);
   }
 
   /** Takes the end of the log since it was last taken: at most 4 KB of UTF-8. */
@@ -57,13 +60,18 @@ export class LogCollector {
     return bytes.toString("utf8", start);
   }
 
-  #add(source: LogLine["source"], text: string): void {
+  #addOutput(text: string): void {
+    const last = this.#lastRequestId;
+    this.#add("function", text, last !== undefined && text.includes(last) ? last : this.#requestId);
+  }
+
+  #add(source: LogLine["source"], text: string, requestId: string | undefined): void {
     this.#tail.push(text + "\n");
     this.#tailLength += text.length + 1;
     // A character is at least a byte, so what is dropped here can't be within the last 4 KB.
     while (this.#tailLength - (this.#tail[0]?.length ?? 0) > logTailLimitBytes) {
       this.#tailLength -= this.#tail.shift()?.length ?? 0;
     }
-    this.#emit({ ...this.#of, requestId: this.#requestId, timeMs: Date.now(), source, text });
+    this.#emit({ ...this.#of, requestId, timeMs: Date.now(), source, text });
   }
 }
