@@ -44,6 +44,7 @@ export function faultPayload(fault: Fault, requestId: string): Buffer {
 /** How Go's `os` package, in which AWS's own supervisor is written, names signals. */
 const signalTexts: Readonly<Record<string, string>> = {
   SIGABRT: "aborted",
+  SIGALRM: "alarm clock",
   SIGBUS: "bus error",
   SIGFPE: "floating point exception",
   SIGHUP: "hangup",
@@ -53,6 +54,11 @@ const signalTexts: Readonly<Record<string, string>> = {
   SIGPIPE: "broken pipe",
   SIGQUIT: "quit",
   SIGSEGV: "segmentation fault",
+  SIGSYS: "bad system call",
   SIGTERM: "terminated",
   SIGTRAP: "trace/breakpoint trap",
+  SIGUSR1: "user defined signal 1",
+  SIGUSR2: "user defined signal 2",
+  SIGXCPU: "CPU time limit exceeded",
+  SIGXFSZ: "file size limit exceeded",
 };
