@@ -74,7 +74,7 @@ export interface Sandbox {
   readonly id: string;
   /** Which interpreter or image runs, for the record: `node 24.21.0`, `public.ecr.aws/lambda/nodejs:24`. */
   readonly runtimeDescription: string;
-  /** `performance.now()` when the runtime was started (the process spawned, the container's start call issued). */
+  /** `performance.now()` when the runtime's process began. An engine may know it only once `usage` has resolved. */
   readonly startedAtMs: number;
   /** Resolves once, when the runtime is gone for whatever reason; never rejects. */
   readonly exited: Promise<SandboxExit>;

@@ -201,16 +201,16 @@ export class Environment {
     this.#runtime = runtime;
     this.#runtimeDescription = runtime.description;
     runtime.onExit(() => this.#endedRuntime(runtime));
-    const { description: runtimeVersion, startedAtMs } = runtime;
+    const { description: runtimeVersion } = runtime;
     this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
-    const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? startedAtMs + initLimitMs);
+    const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
     await runtime.settleOutput();
     this.#log.flush();
     this.#measure(await runtime.usage());
     this.#cpuMsBefore = 0;
     if (moment.kind === "ready") {
       if (phase === "invoke") return undefined;
-      this.#unreportedInit = { durationMs: moment.atMs - startedAtMs, cpuMs: this.#usage.cpuMs };
+      this.#unreportedInit = { durationMs: moment.atMs - runtime.startedAtMs, cpuMs: this.#usage.cpuMs };
       this.#cpuMsBefore = this.#usage.cpuMs;
       return undefined;
     }
@@ -218,7 +218,7 @@ export class Environment {
     const failure = moment.kind === "init-error" ? moment : failureOfMoment(moment, fn.timeoutS);
     const status = statusOf(failure);
     const errorType = status === "timeout" ? undefined : errorTypeOf(failure);
-    const durationMs = performance.now() - startedAtMs;
+    const durationMs = performance.now() - runtime.startedAtMs;
     this.#writePlatform({ type: "platform.initReport", phase, status, errorType, durationMs });
     await this.#reset();
     return failure;

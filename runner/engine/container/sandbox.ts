@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import type { Duplex } from "node:stream";
 import type { Sandbox, SandboxExit, SandboxRequest, Usage } from "../engine.ts";
+import type { ContainerStart } from "./container-start.ts";
 import { engineFailure, engineMessage, isConnectionLost, statusCodeOf } from "./engine-failure.ts";
 import { waitForContainer } from "./engine-request.ts";
 import { bootstrapExit, exitOf } from "./exit.ts";
@@ -14,7 +15,10 @@ export interface ContainerSandboxParts {
   readonly id: string;
   readonly request: SandboxRequest;
   readonly imageReference: string;
-  readonly startedAtMs: number;
+  /** When the engine said that the container runs, on the clock of `performance.now`. */
+  readonly answeredAtMs: number;
+  /** When it really began, as soon as that is known. */
+  readonly started: Promise<ContainerStart | undefined>;
   readonly output: SandboxOutput;
   /** The attached container: its output, multiplexed, and its standard input, which stays open. */
   readonly attached: Duplex;
@@ -28,12 +32,12 @@ const outputAfterExitMs = 1000;
 export class ContainerSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeDescription: string;
-  readonly startedAtMs: number;
   readonly exited: Promise<SandboxExit>;
   /** Resolves when `stop` has removed the container. */
   readonly removed: Promise<undefined>;
   readonly #markRemoved: () => void;
   readonly #parts: ContainerSandboxParts;
+  #startedAtMs: number;
   #stopped: Promise<void> | undefined;
 
   /** @param failedStart how it ended, if it could not even be started */
@@ -41,11 +45,18 @@ export class ContainerSandbox implements Sandbox {
     this.#parts = parts;
     this.id = parts.id.slice(0, 12);
     this.runtimeDescription = parts.imageReference;
-    this.startedAtMs = parts.startedAtMs;
+    this.#startedAtMs = parts.answeredAtMs;
+    void parts.started.then((start) => {
+      this.#startedAtMs = start?.startedAtMs ?? this.#startedAtMs;
+    });
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.removed = promise;
     this.#markRemoved = () => resolve(undefined);
     this.exited = failedStart === undefined ? this.#watch() : Promise.resolve(failedStart);
+  }
+
+  get startedAtMs(): number {
+    return this.#startedAtMs;
   }
 
   onOutput(listener: (chunk: Buffer) => void): void {

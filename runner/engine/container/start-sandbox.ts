@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { Duplex } from "node:stream";
 import { Failure } from "../../model/failure.ts";
+import { readContainerStart } from "./container-start.ts";
 import { createOptions, type ContainerPlan } from "./create-options.ts";
 import { demultiplexer } from "./demultiplex.ts";
 import { engineMessage } from "./engine-failure.ts";
@@ -26,7 +27,7 @@ export interface SandboxStart {
  * When it fails or is aborted, the container is gone before this rejects. Throws what the engine's client throws.
  */
 export async function startSandbox(start: SandboxStart, signal: AbortSignal): Promise<ContainerSandbox> {
-  const { docker, engine, plan } = start;
+  const { docker, engine, plan, readsKernelFiles } = start;
   signal.throwIfAborted();
   // Not to be aborted: an engine that is making a container goes on doing so, and its id would be lost.
   const id = await createContainer(
@@ -42,8 +43,11 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
     await copyFolders(start, id, signal);
     const attached = await attaching;
     signal.throwIfAborted();
-    const startedAtMs = performance.now();
+    const askedAtMs = performance.now();
     const failedStart = await startContainer(docker, id);
+    const answeredAtMs = performance.now();
+    const started = readContainerStart(docker, id, { askedAtMs, answeredAtMs });
+    const pid = started.then((start) => (readsKernelFiles ? start?.pid : undefined));
     const sandbox = new ContainerSandbox(
       {
         docker,
@@ -51,10 +55,11 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
         id,
         request: plan.request,
         imageReference: plan.image.reference,
-        startedAtMs,
+        answeredAtMs,
+        started,
         output,
         attached,
-        usageReader: new UsageReader(docker, id, start.readsKernelFiles),
+        usageReader: new UsageReader(docker, id, pid),
       },
       failedStart,
     );

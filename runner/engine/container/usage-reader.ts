@@ -10,15 +10,16 @@ import { parseStats, UsageMeter, type UsageReading } from "./usage.ts";
 export class UsageReader {
   readonly #docker: Docker;
   readonly #id: string;
-  readonly #readsKernelFiles: boolean;
+  readonly #pid: Promise<number | undefined>;
   readonly #meter = new UsageMeter();
   #cgroup: Promise<CgroupPaths | undefined> | undefined;
   #isClosed = false;
 
-  constructor(docker: Docker, id: string, readsKernelFiles: boolean) {
+  /** @param pid of the container's first process on this machine; undefined where its files can't be read */
+  constructor(docker: Docker, id: string, pid: Promise<number | undefined>) {
     this.#docker = docker;
     this.#id = id;
-    this.#readsKernelFiles = readsKernelFiles;
+    this.#pid = pid;
   }
 
   /** The figures now, or the last known ones once the container or the engine is gone. */
@@ -46,10 +47,9 @@ export class UsageReader {
   }
 
   async #findCgroup(): Promise<CgroupPaths | undefined> {
-    if (!this.#readsKernelFiles) return undefined;
+    const pid = await this.#pid;
     try {
-      const { State } = await this.#docker.getContainer(this.#id).inspect();
-      return State.Pid === 0 ? undefined : findCgroup(State.Pid);
+      return pid === undefined ? undefined : findCgroup(pid);
     } catch {
       return undefined;
     }
