@@ -36,7 +36,6 @@ const cases: readonly RuntimeCase[] = [
     properties: {
       Runtime: "nodejs24.x",
       Handler: "echo.handler",
-      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps" } },
       Metadata: { BuildMethod: "esbuild", BuildProperties: { EntryPoints: ["echo.ts"], Sourcemap: true } },
     },
     failing: { event: { fail: "no luck" } },

@@ -102,3 +102,15 @@ test("tells runtimes about JSON logs, at the level the function asks for", () =>
 test("names a log stream by the day in UTC", () => {
   assert.equal(logStreamName(new Date("2026-01-02T23:59:59.999Z"), "0123abcd"), "2026/01/02/[$LATEST]0123abcd");
 });
+
+test("turns on source maps for a function whose template has esbuild make them, as SAM's build does", () => {
+  const options = (sourcemap: unknown, own?: string): string | undefined => {
+    const build = { method: "esbuild", properties: { Sourcemap: sourcemap } };
+    const environment: Record<string, string> = own === undefined ? {} : { NODE_OPTIONS: own };
+    return environmentVariables(lambdaFunction({ build, environment }), where)["NODE_OPTIONS"];
+  };
+  assert.equal(options(true), "--enable-source-maps");
+  assert.equal(options(true, "--no-warnings"), "--no-warnings --enable-source-maps");
+  assert.equal(options(true, "--enable-source-maps"), "--enable-source-maps");
+  assert.equal(options(undefined), undefined);
+});

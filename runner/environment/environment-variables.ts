@@ -59,7 +59,19 @@ export function environmentVariables(
     reserved["AWS_LAMBDA_LOG_LEVEL"] = fn.logging.applicationLevel ?? "INFO";
   }
   const own = Object.entries(fn.environment).filter(([name]) => !(name in reserved) || overridable.has(name));
-  return { ...reserved, ...Object.fromEntries(own) };
+  return { ...reserved, ...Object.fromEntries(own), ...sourceMapVariables(fn) };
+}
+
+/** Where a template asks esbuild for source maps, SAM's build tells Node.js to use them. */
+function sourceMapVariables({ build, environment }: LambdaFunction): Record<string, string> {
+  const own = environment["NODE_OPTIONS"] ?? "";
+  const isAsked = build.method === "esbuild" && isTrue(build.properties["Sourcemap"]);
+  if (!isAsked || own.includes("--enable-source-maps")) return {};
+  return { NODE_OPTIONS: `${own} --enable-source-maps`.trim() };
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
 }
 
 /** `2026/11/23/[$LATEST]0123…`: one an environment, as on AWS. */
