@@ -211,8 +211,9 @@ suite("A runner that was started", () => {
     const [, url = ""] = /^Lambda API (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(start.stdout) ?? [];
     const { payload } = await invoke(lambdaClient(t, url), "hello", { say: "hi" });
     assert.deepEqual((payload as { event: unknown }).event, { say: "hi" });
-    await start.until(({ stderr }) => / ms, build [0-9a-f]{8}, process/.test(stderr));
+    await start.until(({ stderr }) => /build [0-9a-f]{8}, process engine\n/.test(stderr));
     assert.match(start.stderr, /hello \| \S+Z\t\S+\tINFO\tsaid hi\n/);
+    assert.match(start.stderr, /hello \| ok: \d+\.\d ms after \d+\.\d ms of init, \d+ of 128 MB, build /);
     start.child.kill("SIGINT");
     assert.equal(await start.ended, 0);
     assert.equal(start.stdout, `Lambda API ${url}\n`);

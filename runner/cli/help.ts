@@ -1,15 +1,15 @@
 import { version } from "../version.ts";
 
-const common = `Project
+const project = `Project
   --template, -t FILE        a template to load; may be repeated (default: every
                              template.yaml, .yml or .json in the workspace)
   --workspace DIR            the workspace folder (default: the current folder)
   --parameter-overrides K=V  values of template parameters; may be repeated
   --env-vars FILE            JSON with variables per function, as SAM CLI takes it
   --env-file FILE            a .env file besides those of the workspace; may be repeated
-  --region REGION            (default: AWS_REGION, or us-east-1)
+  --region REGION            (default: AWS_REGION, or us-east-1)`;
 
-Engine
+const engine = `Engine
   --engine ENGINE            auto, container or process (default: auto, which takes
                              containers when a container engine answers)
   --image RUNTIME=IMAGE      another image for a runtime; may be repeated
@@ -27,7 +27,13 @@ Usage: pilotlight start [options]
   --concurrency N            the account's concurrency limit (default: 1000)
   --json                     one JSON object a line: ready, invocation, log, problem …
 
-${common}`,
+When it is up, standard output has the address of the Lambda API; everything else goes
+to standard error. Exit code: 0 after Ctrl-C or \`pilotlight stop\`, 2 wrong usage, 3
+something on this machine is missing, such as a usable template, an engine or the port.
+
+${project}
+
+${engine}`,
   invoke: `pilotlight invoke: calls a function and prints its answer.
 
 Usage: pilotlight invoke FUNCTION [options]
@@ -39,14 +45,21 @@ The answer goes to standard output, the log to standard error. Uses the workspac
 running runner, or one of its own for this call. Exit code: 0 success, 1 the function
 failed, 2 wrong usage, 3 something on this machine is missing.
 
-${common}`,
+Examples
+  pilotlight invoke hello
+  pilotlight invoke hello --event event.json
+  echo '{"name": "Ada"}' | pilotlight invoke hello --event -
+
+${project}
+
+${engine}`,
   list: `pilotlight list: lists the functions of the workspace and what is wrong with them.
 
 Usage: pilotlight list [options]
 
   --json                     an array of objects
 
-${common}`,
+${project}`,
   logs: `pilotlight logs: shows a function's log.
 
 Usage: pilotlight logs FUNCTION [options]
@@ -77,6 +90,10 @@ Usage: pilotlight COMMAND [options]
   list               list the functions and what is wrong with them
   logs FUNCTION      show a function's log
   stop               stop the workspace's runner
+
+Start here: \`pilotlight list\`, then \`pilotlight invoke FUNCTION\`. While \`pilotlight
+start\` runs, SDKs and the AWS CLI reach the functions, too:
+  aws lambda invoke --endpoint-url http://127.0.0.1:3001 --function-name NAME out.json
 
   pilotlight COMMAND --help    says more
   pilotlight --version         says the version

@@ -26,8 +26,10 @@ export function eventText(event: RunnerEvent): string | undefined {
     case "progress":
       return `${event.functionName} | ${event.kind} ${event.image}: ${event.text}`;
     case "invocation": {
-      const outcome = event.errorType === undefined ? "ok" : event.errorType;
-      return `${event.functionName} | ${outcome}, ${event.report.durationMs.toFixed(1)} ms, build ${event.build}, ${event.engine}`;
+      const { initMs, durationMs, maxMemoryUsedMb, memoryMb } = event.report;
+      const init = initMs === undefined ? "" : ` after ${initMs.toFixed(1)} ms of init`;
+      const figures = `${durationMs.toFixed(1)} ms${init}, ${maxMemoryUsedMb} of ${memoryMb} MB`;
+      return `${event.functionName} | ${event.errorType ?? "ok"}: ${figures}, build ${event.build}, ${event.engine} engine`;
     }
     case "ready":
     case "environment":

@@ -27,12 +27,12 @@ const maxSocketPathLength = 103;
 
 /**
  * Address of the control channel: a named pipe on Windows, elsewhere a Unix socket in the state folder, or in the
- * temporary folder when that path is too long for a socket. `secret` gives each runner one of its own, unguessable
- * where the file system does not guard it.
+ * temporary folder when that path is too long for a socket. `secret` (hex) gives each runner one of its own, so that
+ * none takes or removes another's; all of it stands in the name where the file system does not guard it.
  */
 export function controlAddress(root: string, host: Host, secret: string): string {
   const id = workspaceId(root);
   if (host.platform === "win32") return `\\\\.\\pipe\\pilotlight-${id}-${secret}`;
-  const path = posix.join(stateFolder(root, host), `control-${secret}.sock`);
+  const path = posix.join(stateFolder(root, host), `control-${secret.slice(0, 8)}.sock`);
   return path.length <= maxSocketPathLength ? path : posix.join(host.tmp, `pilotlight-${id}-${secret}.sock`);
 }
