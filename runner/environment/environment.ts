@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { Build } from "../build/builder.ts";
 import type { Engine, Usage } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
@@ -210,7 +211,8 @@ export class Environment {
     this.#cpuMsBefore = 0;
     if (moment.kind === "ready") {
       if (phase === "invoke") return undefined;
-      this.#unreportedInit = { durationMs: moment.atMs - runtime.startedAtMs, cpuMs: this.#usage.cpuMs };
+      const { cpuMs } = this.#usage;
+      this.#unreportedInit = { durationMs: initDurationMs(moment.atMs - runtime.startedAtMs, cpuMs), cpuMs };
       this.#cpuMsBefore = this.#usage.cpuMs;
       return undefined;
     }
@@ -297,6 +299,14 @@ export class Environment {
 /** Rounds milliseconds to what a clock really tells. */
 function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
+}
+
+/**
+ * Engines tell the start of a container some milliseconds late, and a quick runtime may be ready by then. It can't
+ * have taken less than the CPU time it used, were it on all cores at once.
+ */
+function initDurationMs(measuredMs: number, cpuMs: number): number {
+  return Math.max(measuredMs, cpuMs / availableParallelism());
 }
 
 function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {
