@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { LiveCommand } from "./cli/live-command.ts";
 import { invoke, lambdaClient } from "./harness/lambda-client.ts";
-import { fixture, writeProject } from "./harness/project.ts";
+import { writeProject } from "./harness/project.ts";
 import { newFolder, runCli, RunnerProcess, stateFolderOf, type CliResult } from "./harness/runner-process.ts";
 import { suiteScope, type Scope } from "./harness/scope.ts";
 
@@ -19,16 +19,15 @@ export const handler = async (event) => {
 };
 `;
 
-/** A folder with the functions `hello`, `env` and `shell`. */
+/** A folder with the function `hello`. */
 function project(scope: Scope): string {
   const folder = newFolder(scope);
   writeProject(folder, {
     defaults: { Runtime: "nodejs24.x", Handler: "index.handler", CodeUri: "src/", Timeout: 20 },
     functions: {
       hello: { Environment: { Variables: { GREETING: "from the template" } } },
-      late: { Handler: "hold.handler" },
     },
-    files: { "src/index.mjs": handler, "src/hold.mjs": readFileSync(join(fixture("hold"), "index.mjs"), "utf8") },
+    files: { "src/index.mjs": handler },
   });
   return folder;
 }
@@ -112,10 +111,7 @@ suite("The pilotlight command", () => {
 
   test("lists the functions as a table, and as JSON with every field", async () => {
     const table = await pilotlight(folder, "list");
-    assert.equal(
-      table.stdout,
-      "FUNCTION  RUNTIME     MEMORY  TIMEOUT  TRIGGERS\nhello     nodejs24.x  128 MB  20 s\nlate      nodejs24.x  128 MB  20 s\n",
-    );
+    assert.equal(table.stdout, "FUNCTION  RUNTIME     MEMORY  TIMEOUT  TRIGGERS\nhello     nodejs24.x  128 MB  20 s\n");
     const json = await pilotlight(folder, "list", "--json");
     const [hello] = JSON.parse(json.stdout) as Record<string, unknown>[];
     assert.deepEqual(hello, {
@@ -161,6 +157,14 @@ suite("The pilotlight command", () => {
     const none = await pilotlight(folder, "logs", "hello", "--since", "2100-01-01");
     assert.deepEqual([none.code, none.stdout], [0, ""]);
     assert.match(none.stderr, /Leave out --since or --filter to see more\.\n$/);
+  });
+
+  test("lets several commands at once make and use the workspace's store", async (t) => {
+    const fresh = project(t);
+    const calls = Array.from({ length: 6 }, () => pilotlight(fresh, "invoke", "hello", ...processEngine));
+    for (const { code, stderr } of await Promise.all(calls)) assert.equal(code, 0, stderr);
+    const reports = await pilotlight(fresh, "logs", "hello", "--filter", "REPORT RequestId");
+    assert.equal(reports.stdout.split("\n").filter(Boolean).length, 6);
   });
 
   for (const command of ["start", "invoke", "list", "logs", "stop"]) {

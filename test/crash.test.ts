@@ -137,6 +137,31 @@ suite("A runner that is killed", { skip, timeout: 120_000 }, () => {
     assert.equal(last.lines.filter(isSuccess).length, 1);
   });
 
+  test("with an accepted event for a function that is gone: it waits until the function is back", async (t) => {
+    const folder = projectOf(t);
+    const record = join(folder, "record.txt");
+    const template = readFileSync(join(folder, "template.yaml"), "utf8");
+    const first = await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const event = { name: "kept", record, release: join(folder, "never") };
+    assert.equal((await post(first, "recorder", event)).status, 202);
+    await kill(first);
+
+    writeFileSync(join(folder, "template.yaml"), template.replaceAll('"recorder"', '"renamed"'));
+    const without = await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const told = await without.line(({ code }) => code === "event-delayed");
+    assert.match(
+      String(told["message"]),
+      /for recorder will be tried again: The function recorder is not in the project/,
+    );
+    await without.stop();
+
+    writeFileSync(join(folder, "template.yaml"), template);
+    writeFileSync(join(folder, "never"), "");
+    const back = await RunnerProcess.start(t, processEngine, { cwd: folder });
+    await back.line(isSuccess);
+    assert.equal(await back.stop(), 0);
+  });
+
   test("leaves nothing that stands in the way of the next one", async (t) => {
     const folder = projectOf(t);
     const killed = await RunnerProcess.start(t, processEngine, { cwd: folder });
@@ -151,6 +176,26 @@ suite("A runner that is killed", { skip, timeout: 120_000 }, () => {
     const next = await RunnerProcess.start(t, processEngine, { cwd: folder });
     assert.equal(discoveryIn(state).pid, next.child.pid);
     assert.equal(existsSync(left.address), false);
+  });
+
+  test("leaves a workspace that one of several at once gets, the others being told", async (t) => {
+    const folder = projectOf(t);
+    const killed = await RunnerProcess.start(t, processEngine, { cwd: folder });
+    await kill(killed);
+    const starts = [1, 2, 3].map(() => new LiveCommand(t, ["start", "--port", "0", ...processEngine], { cwd: folder }));
+    const isUp = ({ stdout }: LiveCommand): boolean => stdout.includes("\n");
+    const outcomes = await Promise.all(
+      starts.map((start) =>
+        start.until(isUp).then(
+          () => "up",
+          () => start.ended,
+        ),
+      ),
+    );
+    assert.deepEqual(outcomes.toSorted(), [3, 3, "up"]);
+    const refused = starts.filter((_, index) => outcomes[index] === 3);
+    for (const { stderr } of refused) assert.match(stderr, /serves this workspace already\. Use it, for example/);
+    assert.equal((await runCli(["list"], { cwd: folder })).code, 0);
   });
 
   test("may leave a discovery file that can't be read", async (t) => {

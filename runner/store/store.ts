@@ -190,7 +190,7 @@ export class Store {
   }
 
   #write(invocations: readonly InvocationRecord[], lines: readonly LogLine[]): void {
-    this.#database.exec("BEGIN");
+    this.#database.exec("BEGIN IMMEDIATE");
     try {
       for (const record of invocations) {
         const { requestId, functionName, startedAt } = record;
@@ -241,17 +241,32 @@ function isDamage(error: unknown): boolean {
   return code === 11 || code === 26;
 }
 
+/** How long a command waits for another one that writes, such as a second `invoke`. */
+const busyLimitMs = 5_000;
+
 function openDatabase(file: string): DatabaseSync {
-  let database = new DatabaseSync(file);
-  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+  let database = connect(file);
+  let version = versionOf(database);
   if (version !== 0 && version !== schemaVersion) {
     database.close();
     renameSync(file, `${file}.version-${version}`);
-    database = new DatabaseSync(file);
+    database = connect(file);
+    version = versionOf(database);
   }
-  // With a write-ahead log, NORMAL loses nothing when the process is killed; only a power cut can.
-  database.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA user_version = ${schemaVersion}; ${schema}`,
-  );
+  if (version === 0) {
+    // One at a time, when several commands make the store together.
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${schemaVersion}; ${schema} COMMIT`);
+  }
   return database;
+}
+
+function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  // With a write-ahead log, NORMAL loses nothing when the process is killed; only a power cut can.
+  database.exec(`PRAGMA busy_timeout = ${busyLimitMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`);
+  return database;
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
 }
