@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { availableParallelism } from "node:os";
 import type { Build } from "../build/builder.ts";
 import type { Engine, Usage } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
@@ -49,6 +48,9 @@ export interface EnvironmentOptions {
 
 /** Time that Lambda gives the init phase. Source: AWS Lambda developer guide, "Init phase". */
 const initLimitMs = 10_000;
+
+/** Engines tell the start of a container some milliseconds late, and a quick runtime may be ready by then. */
+const shortestInitMs = 1;
 
 /**
  * One place a function runs, one invocation at a time: init once, invoke many times. When an invocation kills the
@@ -212,7 +214,7 @@ export class Environment {
     if (moment.kind === "ready") {
       if (phase === "invoke") return undefined;
       const { cpuMs } = this.#usage;
-      this.#unreportedInit = { durationMs: initDurationMs(moment.atMs - runtime.startedAtMs, cpuMs), cpuMs };
+      this.#unreportedInit = { durationMs: Math.max(moment.atMs - runtime.startedAtMs, shortestInitMs), cpuMs };
       this.#cpuMsBefore = this.#usage.cpuMs;
       return undefined;
     }
@@ -299,14 +301,6 @@ export class Environment {
 /** Rounds milliseconds to what a clock really tells. */
 function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
-}
-
-/**
- * Engines tell the start of a container some milliseconds late, and a quick runtime may be ready by then. It can't
- * have taken less than the CPU time it used, were it on all cores at once.
- */
-function initDurationMs(measuredMs: number, cpuMs: number): number {
-  return Math.max(measuredMs, cpuMs / availableParallelism());
 }
 
 function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {
