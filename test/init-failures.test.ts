@@ -142,10 +142,15 @@ for (const engine of ["process", "container"] as const) {
         });
         const [first, second, ...more] = log.split("\n").filter((line) => line.startsWith("INIT_REPORT "));
         assert.deepEqual(more, []);
-        assert.match(first ?? "", /^INIT_REPORT Init Duration: (9999|1\d{4})\.\d\d ms\tPhase: init\tStatus: timeout$/);
+        assert.match(
+          first ?? "",
+          /^INIT_REPORT Init Duration: (999[89]|1\d{4})\.\d\d ms\tPhase: init\tStatus: timeout$/,
+        );
         assert.match(second ?? "", /^INIT_REPORT Init Duration: \d+\.\d\d ms\tPhase: invoke\tStatus: timeout$/);
         assert.equal(reportLine(log).status, "timeout");
-        assert.equal(Math.round(reportLine(log).durationMs), 1000);
+        // Timers may fire a millisecond early.
+        const { durationMs } = reportLine(log);
+        assert.ok(durationMs > 998 && durationMs <= 1000, `${durationMs} ms`);
       });
     }
   });

@@ -62,7 +62,9 @@ for (const engine of ["process", "container"] as const) {
       const report = reportLine(log);
       assert.equal(report.status, "timeout");
       assert.equal(report.errorType, undefined);
-      assert.equal(Math.round(report.durationMs), 1000);
+      // Timers may fire a millisecond early.
+      const { durationMs } = report;
+      assert.ok(durationMs > 998 && durationMs <= 1000, `${durationMs} ms`);
       await project.logged("Hangs", "hanging now");
       await worksAgain("Hangs", answer);
     });
