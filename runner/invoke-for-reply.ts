@@ -13,7 +13,12 @@ export async function invokeForReply(invoker: Invoker, hub: EventHub, params: In
   const fn = invoker.find(params.functionName) ?? invoker.findByLogicalId(params.functionName);
   if (!fn) throw unknownFunction(params.functionName, invoker);
   const payload = readEvent(params.event);
-  const invocation = invoker.newInvocation(fn, { payload, clientContext: undefined, traceId: undefined });
+  const invocation = invoker.newInvocation(fn, {
+    payload,
+    clientContext: undefined,
+    traceId: undefined,
+    wantsLog: true,
+  });
   const { requestId } = invocation;
   const lines: LogEvent[] = [];
   const unsubscribe = hub.subscribe((event) => {

@@ -11,6 +11,8 @@ export interface Call {
   readonly arn?: string;
   readonly clientContext: string | undefined;
   readonly traceId: string | undefined;
+  /** The caller waits for the log as well, and for the last of its lines. */
+  readonly wantsLog: boolean;
 }
 
 /** The one way in for everything that calls functions: the Lambda API, the control channel, triggers. */
@@ -45,6 +47,7 @@ export class Invoker {
       traceId: call.traceId ?? newTraceId(Date.now(), randomHex),
       clientContext: call.clientContext,
       cognitoIdentity: undefined,
+      wantsLog: call.wantsLog,
     };
   }
 
@@ -61,5 +64,7 @@ export class Invoker {
 
 /** Unique rather than secret, for up to 16 bytes: Node keeps UUIDs in stock, while `randomBytes` asks the kernel each time. */
 function randomHex(bytes: number): string {
-  return randomUUID().replaceAll("-", "").slice(0, bytes * 2);
+  return randomUUID()
+    .replaceAll("-", "")
+    .slice(0, bytes * 2);
 }

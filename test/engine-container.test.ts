@@ -58,7 +58,7 @@ describe("the container engine, with a stand-in image", { skip: tested === undef
     const { sandbox, output, waitFor } = await startShell(engine, fn, { variables: { GREETING: "hello world" } });
     await waitFor("\n");
     assert.match(output(), /^hello world\n$/);
-    await sandbox.settleOutput();
+    await sandbox.settleOutput("thorough");
     await sandbox.stop();
     assert.deepEqual(await sandbox.exited, { kind: "signalled", signal: "SIGKILL" });
     assert.doesNotMatch(output(), /closed/);

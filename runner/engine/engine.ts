@@ -81,12 +81,15 @@ export interface Sandbox {
   /** The runtime's standard output and error, byte for byte in arrival order. At most one listener. */
   onOutput(listener: (chunk: Buffer) => void): void;
   /** Resolves when output written before now has been handed to the listener, as far as the engine can tell. */
-  settleOutput(): Promise<void>;
+  settleOutput(thoroughness: SettleThoroughness): Promise<void>;
   /** Figures since the sandbox was started. Resolves to the last known ones after it is gone. */
   usage(): Promise<Usage>;
   /** Kills the runtime and everything it started, removes what was made for it. Resolves when it is gone. Idempotent. */
   stop(): Promise<void>;
 }
+
+/** `quick`: somebody waits for the next invocation. `thorough`: somebody waits for this one's log. */
+export type SettleThoroughness = "quick" | "thorough";
 
 export interface Usage {
   /** Memory in use now, without reclaimable file cache and without `/tmp`, in MB. */

@@ -3,7 +3,6 @@ import type { Build } from "../build/builder.ts";
 import type { Engine, Usage } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import type { Delivery } from "../runtime-api/runtime-api.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
 import type { Fault } from "./fault.ts";
 import type {
@@ -134,7 +133,7 @@ export class Environment {
     this.#writePlatform({ type: "platform.start", requestId, version: "$LATEST" });
     const ending = failure
       ? answerFailure(failure, requestId, answer)
-      : await this.#serve({ ...invocation, deadlineMs: startedAt + this.fn.timeoutS * 1000 }, deadlineMs, answer);
+      : await this.#serve(invocation, deadlineMs, startedAt + this.fn.timeoutS * 1000, answer);
 
     const { status, errorType } = ending;
     const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs);
@@ -164,10 +163,15 @@ export class Environment {
   }
 
   /** From handing over the event to the runtime asking for the next one. */
-  async #serve(delivery: Delivery, deadlineMs: number, answer: (result: InvocationResult) => void): Promise<Ending> {
+  async #serve(
+    invocation: Invocation,
+    deadlineMs: number,
+    deadlineUnixMs: number,
+    answer: (result: InvocationResult) => void,
+  ): Promise<Ending> {
     const runtime = this.#runtime;
     if (!runtime) throw new Error("An environment without a runtime was asked to serve");
-    runtime.deliver(delivery);
+    runtime.deliver({ ...invocation, deadlineMs: deadlineUnixMs });
     let ending: Ending | undefined;
     for (;;) {
       const moment = await runtime.nextMoment(deadlineMs);
@@ -176,16 +180,16 @@ export class Environment {
         ending = endingOfAnswer(moment.answer, result, performance.now());
         answer(result);
       } else if (moment.kind === "ready" && ending) {
-        await runtime.settleOutput();
+        await runtime.settleOutput(invocation.wantsLog ? "thorough" : "quick");
         this.#log.flush();
         return { ...ending, atMs: moment.atMs };
       } else if (moment.kind === "exit" || moment.kind === "timeout") {
         this.#throwIfStopped();
-        await runtime.settleOutput();
+        await runtime.settleOutput("thorough");
         this.#log.flush();
         // The caller has its answer already: what goes wrong after it only costs the environment.
         if (ending) return { ...ending, isFatal: true };
-        return answerFailure(failureOfMoment(moment, this.fn.timeoutS), delivery.requestId, answer);
+        return answerFailure(failureOfMoment(moment, this.fn.timeoutS), invocation.requestId, answer);
       }
     }
   }
@@ -207,7 +211,7 @@ export class Environment {
     const { description: runtimeVersion } = runtime;
     this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
     const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
-    await runtime.settleOutput();
+    await runtime.settleOutput("quick");
     this.#log.flush();
     this.#measure(await runtime.usage());
     this.#cpuMsBefore = 0;

@@ -10,6 +10,8 @@ export interface Invocation {
   /** JSON text, already decoded from base64. */
   readonly clientContext: string | undefined;
   readonly cognitoIdentity: string | undefined;
+  /** The caller waits for the log as well. */
+  readonly wantsLog: boolean;
 }
 
 /** What the caller gets, as soon as the runtime has answered. */

@@ -1,4 +1,4 @@
-import type { Engine, Sandbox, SandboxExit, SandboxRequest, Usage } from "../engine/engine.ts";
+import type { Engine, Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine/engine.ts";
 import { RuntimeApi, type Delivery, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
 
 /** What can happen next to a runtime, as far as its environment cares. */
@@ -9,8 +9,8 @@ export type Moment =
   | { readonly kind: "exit"; readonly exit: SandboxExit }
   | { readonly kind: "timeout" };
 
-/** How often a busy runtime's memory is compared with its limit. */
-const memoryCheckEveryMs = 50;
+/** How often a runtime that somebody waits for is looked at: its memory against its limit. */
+const lookEveryMs = 50;
 
 /**
  * A running sandbox and its Runtime API listener, from start to stop. One reader asks for one moment after the
@@ -22,6 +22,9 @@ export class Runtime {
   readonly #memoryLimitMb: number;
   readonly #moments: Moment[];
   #reader: ((moment: Moment) => void) | undefined;
+  /** Of what the reader waits for, on the clock of `performance.now`. */
+  #deadlineMs = 0;
+  #nextLook: NodeJS.Timeout | undefined;
   #exit: SandboxExit | undefined;
   #exceededMemory = false;
 
@@ -78,17 +81,13 @@ export class Runtime {
     if (first) return Promise.resolve(first);
     if (this.#exit) return Promise.resolve({ kind: "exit", exit: this.#exit });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#reader?.({ kind: "timeout" }), Math.max(0, deadlineMs - performance.now()));
-      const memoryTimer = setInterval(() => {
-        // An engine that went away says so by the sandbox's exit.
-        this.#checkMemory().catch(() => undefined);
-      }, memoryCheckEveryMs);
       this.#reader = (moment) => {
-        clearTimeout(timer);
-        clearInterval(memoryTimer);
         this.#reader = undefined;
         resolve(moment);
       };
+      this.#deadlineMs = deadlineMs;
+      if (deadlineMs - performance.now() < lookEveryMs) this.#stopLooking();
+      if (this.#nextLook === undefined) this.#lookLater();
     });
   }
 
@@ -101,13 +100,14 @@ export class Runtime {
     return this.#sandbox.usage();
   }
 
-  settleOutput(): Promise<void> {
-    return this.#sandbox.settleOutput();
+  settleOutput(thoroughness: SettleThoroughness): Promise<void> {
+    return this.#sandbox.settleOutput(thoroughness);
   }
 
   /** Kills the runtime and closes its listener. Idempotent. */
   async stop(): Promise<void> {
     await this.#sandbox.stop();
+    this.#stopLooking();
     this.#api.close();
   }
 
@@ -119,6 +119,29 @@ export class Runtime {
   #ended(exit: SandboxExit): void {
     this.#exit = this.#exceededMemory ? { kind: "out-of-memory" } : exit;
     this.#reader?.({ kind: "exit", exit: this.#exit });
+  }
+
+  #lookLater(): void {
+    const leftMs = Math.max(0, this.#deadlineMs - performance.now());
+    this.#nextLook = setTimeout(() => this.#look(), Math.min(leftMs, lookEveryMs));
+  }
+
+  #stopLooking(): void {
+    clearTimeout(this.#nextLook);
+    this.#nextLook = undefined;
+  }
+
+  /** Ends by itself when nobody waits: two timers for each moment would cost more than the call they guard. */
+  #look(): void {
+    this.#nextLook = undefined;
+    if (!this.#reader) return;
+    if (performance.now() >= this.#deadlineMs) {
+      this.#reader({ kind: "timeout" });
+      return;
+    }
+    // An engine that went away says so by the sandbox's exit.
+    this.#checkMemory().catch(() => undefined);
+    this.#lookLater();
   }
 
   async #checkMemory(): Promise<void> {

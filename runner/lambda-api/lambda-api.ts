@@ -143,9 +143,9 @@ export class LambdaApi {
     if (body.kind === "too-large") return { error: tooLarge() };
     const event = readEvent(body.bytes, headers.ok.type);
     if ("error" in event) return event;
-    const { clientContext, traceId } = headers.ok;
+    const { clientContext, traceId, wantsTail } = headers.ok;
     const { fn, arn } = found;
-    const call = { payload: event.ok, arn, clientContext, traceId };
+    const call = { payload: event.ok, arn, clientContext, traceId, wantsLog: wantsTail };
     return { fn, headers: headers.ok, invocation: this.#options.invoker.newInvocation(fn, call) };
   }
 

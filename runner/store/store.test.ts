@@ -38,6 +38,7 @@ const invocation = {
   traceId: "Root=1-0-0",
   clientContext: undefined,
   cognitoIdentity: undefined,
+  wantsLog: false,
 };
 
 test("keeps accepted events across a restart until they are finished", (t) => {

@@ -81,7 +81,7 @@ export async function runFunction(t: TestContext, setup: FunctionSetup): Promise
     invoke: (event, headers) => orExit(api.invoke(event, headers)),
     call: async (event, headers) => parse((await running.invoke(event, headers)).body),
     output: async () => {
-      await sandbox.settleOutput();
+      await sandbox.settleOutput("thorough");
       return written;
     },
     initError: async () => parse((await api.initError).body) as { errorType: unknown; errorMessage: unknown },

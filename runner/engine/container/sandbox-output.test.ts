@@ -14,21 +14,27 @@ test("keeps what comes before there is a listener, in order", () => {
 
 test("settles at once while a sandbox is silent, after the first time", async () => {
   const output = new SandboxOutput();
-  await output.settle();
-  assert.equal(await whichIsFirst(output.settle()), "settled");
+  await output.settle("quick");
+  assert.equal(await whichIsFirst(output.settle("quick")), "settled");
 });
 
 test("lets output that is under way arrive before it settles", async () => {
   const output = new SandboxOutput();
   output.push(Buffer.from("earlier"));
-  assert.equal(await whichIsFirst(output.settle()), "next turn");
+  assert.equal(await whichIsFirst(output.settle("quick")), "next turn");
+});
+
+test("waits for a silent sandbox too when somebody waits for its log", async () => {
+  const output = new SandboxOutput();
+  await output.settle("quick");
+  assert.equal(await whichIsFirst(output.settle("thorough")), "next turn");
 });
 
 test("settles although output never pauses", async () => {
   const output = new SandboxOutput();
   const writing = setInterval(() => output.push(Buffer.from(".")), 0);
   output.push(Buffer.from("."));
-  await output.settle();
+  await output.settle("quick");
   clearInterval(writing);
 });
 

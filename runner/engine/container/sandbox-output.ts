@@ -1,9 +1,11 @@
 import { performance } from "node:perf_hooks";
+import type { SettleThoroughness } from "../engine.ts";
 
-/** No further chunk for so long counts as "all has arrived". */
-const quietMs = 2;
-/** Longest wait, for a function that writes without pause. */
-const patienceMs = 25;
+/** No further chunk for `quietMs` counts as "all has arrived"; `patienceMs` is for a function that writes without pause. */
+const waits: Readonly<Record<SettleThoroughness, { readonly quietMs: number; readonly patienceMs: number }>> = {
+  quick: { quietMs: 2, patienceMs: 25 },
+  thorough: { quietMs: 30, patienceMs: 100 },
+};
 
 /** A container's output on its way to one listener. What comes before there is a listener is kept for it. */
 export class SandboxOutput {
@@ -25,15 +27,16 @@ export class SandboxOutput {
 
   /**
    * Output travels through the engine while the runtime's HTTP calls come straight to us, so lines written before a
-   * response can arrive after it, and nothing marks the last of them. This waits until no chunk has come for 2 ms, 25 ms
-   * at most: nearly always enough, never a proof. A sandbox that has been silent so far is taken to stay silent and
-   * waits not at all, except the first time, when nothing is known of it; the price is that the first line of a
-   * sandbox that speaks up later may come late once.
+   * response can arrive after it, and nothing marks the last of them. A quick look waits until no chunk has come for
+   * 2 ms: nearly always enough, never a proof. A sandbox that has been silent so far is taken to stay silent and
+   * waits not at all then, except the first time, when nothing is known of it; the price is that the first line of a
+   * sandbox that speaks up later may come late once. A thorough look waits for 30 ms of silence, whatever was before.
    */
-  async settle(): Promise<void> {
+  async settle(thoroughness: SettleThoroughness): Promise<void> {
     const isFirst = this.#isFirstSettle;
     this.#isFirstSettle = false;
-    if (this.#lastChunkAtMs === undefined && !isFirst) return;
+    if (thoroughness === "quick" && this.#lastChunkAtMs === undefined && !isFirst) return;
+    const { quietMs, patienceMs } = waits[thoroughness];
     const startedAtMs = performance.now();
     for (;;) {
       const nowMs = performance.now();

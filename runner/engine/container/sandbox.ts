@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import type { Duplex } from "node:stream";
-import type { Sandbox, SandboxExit, SandboxRequest, Usage } from "../engine.ts";
+import type { Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine.ts";
 import type { ContainerStart } from "./container-start.ts";
 import { engineFailure, engineMessage, isConnectionLost, statusCodeOf } from "./engine-failure.ts";
 import { waitForContainer } from "./engine-request.ts";
@@ -64,8 +64,8 @@ export class ContainerSandbox implements Sandbox {
   }
 
   /** See {@link SandboxOutput.settle} for what this can promise. */
-  settleOutput(): Promise<void> {
-    return this.#parts.output.settle();
+  settleOutput(thoroughness: SettleThoroughness): Promise<void> {
+    return this.#parts.output.settle(thoroughness);
   }
 
   usage(): Promise<Usage> {
