@@ -169,8 +169,7 @@ export class RuntimeApi {
       reply(response, 413, "RequestEntityTooLarge", refusalText);
     } else {
       this.#finish(streamError(request) ?? answered(request, body.bytes, mode === "streaming"));
-      // The caller's answer goes out first; the runtime has time.
-      setImmediate(accept, response);
+      accept(response);
     }
   }
 
@@ -180,7 +179,7 @@ export class RuntimeApi {
     const body = await readBody(request, syncResponseLimitBytes);
     const errorType = reportedErrorType(header(request, "lambda-runtime-function-error-type"));
     this.#finish({ kind: "error", payload: body.kind === "whole" ? body.bytes : Buffer.alloc(0), errorType });
-    setImmediate(accept, response);
+    accept(response);
   }
 
   async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
