@@ -13,7 +13,7 @@ const dockerode = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test/fixtures/functions/", "test/fixtures/templates/", "sample/hello-*/", "runner/bootstrap/*.mjs"] },
+  { ignores: ["dist/", "node_modules/", "test/fixtures/functions/", "test/fixtures/templates/", "sample/hello-*/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -32,12 +32,23 @@ export default tseslint.config(
       // node:test owns the promises that `test` and `describe` return.
       "@typescript-eslint/no-floating-promises": [
         "error",
-        { allowForKnownSafeCalls: [{ from: "package", package: "node:test", name: ["test", "describe", "it", "suite"] }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", package: "node:test", name: ["test", "describe", "it", "suite"] },
+          ],
+        },
       ],
     },
   },
   { files: ["*.ts", "test/**", "sample/*.ts", "runner/bootstrap/**"], rules: { "no-console": "off" } },
-  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, "readonly"])),
+    },
+  },
   forbid(["runner/**"], vscode, dockerode),
   forbid(["runner/engine/**"], vscode),
   forbid(["runner/model/**"], vscode, dockerode, {

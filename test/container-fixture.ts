@@ -7,7 +7,7 @@ import { createContainerEngine, type ContainerEngineOptions } from "../runner/en
 import { findContainerEngine, type FoundEngine } from "../runner/engine/container/find-engine.ts";
 import type { Engine, Sandbox, SandboxExit, SandboxRequest } from "../runner/engine/engine.ts";
 import type { LambdaFunction } from "../runner/model/function.ts";
-import { startOfFile } from "../runner/model/problem.ts";
+import { lambdaFunction } from "./harness/lambda-function.ts";
 import { ensureContainerEngine } from "./container-engine.ts";
 import { buildShellImage, docker, shellImage } from "./shell-image.ts";
 
@@ -39,31 +39,12 @@ export async function engineForTests(): Promise<{ found: FoundEngine; stop(): Pr
 
 /** A function of the shell image: its handler is a line of shell. */
 export function shellFunction(handler: string, changes: Partial<LambdaFunction> = {}): LambdaFunction {
-  return {
+  return lambdaFunction({
     name: "shell",
-    logicalId: "Shell",
-    template: "/work/template.yaml",
-    range: startOfFile,
-    packageType: "Zip",
-    runtime: "nodejs24.x",
     handler,
     architecture: process.arch === "arm64" ? "arm64" : "x86_64",
-    memoryMb: 128,
-    timeoutS: 3,
-    ephemeralStorageMb: 512,
-    code: { kind: "folder", path: "/work" },
-    imageConfig: undefined,
-    layers: [],
-    environment: {},
-    reservedConcurrency: undefined,
-    triggers: [],
-    build: { method: undefined, properties: {} },
-    logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/shell" },
-    description: "",
-    role: "arn:aws:iam::123456789012:role/shell",
-    problems: [],
     ...changes,
-  };
+  });
 }
 
 /** A container engine of ours for one test. */

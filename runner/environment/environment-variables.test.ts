@@ -1,38 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { LambdaFunction } from "../model/function.ts";
-import { startOfFile } from "../model/problem.ts";
+import { lambdaFunction } from "../../test/harness/lambda-function.ts";
 import { dummyCredentials, environmentVariables, logStreamName } from "./environment-variables.ts";
 
 const where = { region: "eu-central-1", logStream: "2026/01/01/[$LATEST]abc", credentials: dummyCredentials };
-
-function lambdaFunction(changes: Partial<LambdaFunction> = {}): LambdaFunction {
-  return {
-    name: "hello",
-    logicalId: "Hello",
-    template: "/work/template.yaml",
-    range: startOfFile,
-    packageType: "Zip",
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    architecture: "x86_64",
-    memoryMb: 256,
-    timeoutS: 3,
-    ephemeralStorageMb: 512,
-    code: { kind: "folder", path: "/work" },
-    imageConfig: undefined,
-    layers: [],
-    environment: {},
-    reservedConcurrency: undefined,
-    triggers: [],
-    build: { method: undefined, properties: {} },
-    logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/hello" },
-    description: "",
-    role: "arn:aws:iam::123456789012:role/hello",
-    problems: [],
-    ...changes,
-  };
-}
 
 test("gives a function every variable that AWS gives it, places apart", () => {
   assert.deepEqual(environmentVariables(lambdaFunction(), where), {
@@ -41,7 +12,7 @@ test("gives a function every variable that AWS gives it, places apart", () => {
     AWS_DEFAULT_REGION: "eu-central-1",
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_LAMBDA_FUNCTION_NAME: "hello",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/hello",

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { createBuilder, type Builder } from "../../runner/build/builder.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
-import { startOfFile } from "../../runner/model/problem.ts";
+import { lambdaFunction } from "../harness/lambda-function.ts";
 
 /** A temporary project folder with a builder whose storage lies beside it; both end with the test. */
 export interface Workspace {
@@ -39,30 +39,14 @@ export async function makeWorkspace(t: TestContext): Promise<Workspace> {
         await writeFile(join(folder, name), content);
       }
     },
-    fn: (overrides) => ({
-      name: "Hello",
-      logicalId: "Hello",
-      template: join(folder, "template.yaml"),
-      range: startOfFile,
-      packageType: "Zip",
-      runtime: "nodejs22.x",
-      handler: "app.handler",
-      architecture: "x86_64",
-      memoryMb: 128,
-      timeoutS: 3,
-      ephemeralStorageMb: 512,
-      code: { kind: "folder", path: folder },
-      imageConfig: undefined,
-      layers: [],
-      environment: {},
-      reservedConcurrency: undefined,
-      triggers: [],
-      build: { method: undefined, properties: {} },
-      logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/Hello" },
-      description: "",
-      role: "arn:aws:iam::123456789012:role/Hello",
-      problems: [],
-      ...overrides,
-    }),
+    fn: (overrides) =>
+      lambdaFunction({
+        name: "Hello",
+        template: join(folder, "template.yaml"),
+        runtime: "nodejs22.x",
+        handler: "app.handler",
+        code: { kind: "folder", path: folder },
+        ...overrides,
+      }),
   };
 }

@@ -6,7 +6,7 @@ import { after, type TestContext } from "node:test";
 import type { Engine, Sandbox } from "../../runner/engine/engine.ts";
 import { createProcessEngine } from "../../runner/engine/process/process-engine.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
-import { startOfFile } from "../../runner/model/problem.ts";
+import { lambdaFunction } from "../harness/lambda-function.ts";
 import { FakeRuntimeApi, type Post } from "./fake-runtime-api.ts";
 
 export interface FunctionSetup {
@@ -105,31 +105,11 @@ after(async () => {
 
 /** A function as a template would have it. */
 export function zipFunction(of: Partial<LambdaFunction>): LambdaFunction {
-  return {
-    name: "hello",
-    logicalId: "Hello",
-    template: "/project/template.yaml",
-    range: startOfFile,
-    packageType: "Zip",
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    architecture: "x86_64",
+  return lambdaFunction({
     memoryMb: 256,
-    timeoutS: 3,
-    ephemeralStorageMb: 512,
     code: { kind: "elsewhere", reason: "The test hands over the code." },
-    imageConfig: undefined,
-    layers: [],
-    environment: {},
-    reservedConcurrency: undefined,
-    triggers: [],
-    build: { method: undefined, properties: {} },
-    logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/hello" },
-    description: "",
-    role: "arn:aws:iam::123456789012:role/hello",
-    problems: [],
     ...of,
-  };
+  });
 }
 
 export function parse(body: Buffer): unknown {

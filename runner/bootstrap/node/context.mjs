@@ -44,6 +44,6 @@ function parseHeader(headers, name, label) {
     // node:http hands over header bytes as Latin-1; the JSON is UTF-8.
     return JSON.parse(Buffer.from(value, "latin1").toString("utf8"));
   } catch (error) {
-    throw new Error(`Cannot parse ${label} as json: ${String(error)}`);
+    throw new Error(`Cannot parse ${label} as json: ${String(error)}`, { cause: error });
   }
 }

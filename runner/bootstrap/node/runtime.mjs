@@ -98,7 +98,9 @@ async function invokeStreaming(api, requestId, invocation, handler, major) {
         : Object.defineProperty(createContext(invocation.headers), "callbackWaitsForEmptyEventLoop", {
             enumerable: true,
             get: () => waitsForEmptyEventLoop,
-            set: (value) => (waitsForEmptyEventLoop = value),
+            set: (value) => {
+              waitsForEmptyEventLoop = value;
+            },
           });
     const returned = handler.call(event, stream, context);
     if (typeof (/** @type {any} */ (returned)?.then) !== "function") {

@@ -35,14 +35,14 @@ function streamifyResponse(handler, options) {
   return handler;
 }
 
-class HttpResponseStream {
+const HttpResponseStream = {
   /**
    * Puts a status, headers and cookies in front of a streamed response.
    *
    * @param {import("./response-stream.mjs").ResponseStream} stream
    * @param {{ statusCode?: number, headers?: Record<string, string>, cookies?: string[] }} prelude
    */
-  static from(stream, prelude) {
+  from(stream, prelude) {
     stream.setContentType("application/vnd.awslambda.http-integration-response");
     const json = JSON.stringify(prelude);
     stream._onBeforeFirstWrite = (write) => {
@@ -50,5 +50,5 @@ class HttpResponseStream {
       write(new Uint8Array(8));
     };
     return stream;
-  }
-}
+  },
+};

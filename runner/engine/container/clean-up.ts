@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { ownerHost } from "./owner-labels.ts";
 import { removeContainer } from "./sandbox.ts";
+import { isProcessAlive } from "../process-alive.ts";
 
 /**
  * Removes the containers that runners of this machine left behind when they died. Never those of a living owner, of
@@ -16,14 +17,4 @@ export async function cleanUpAfterDeadOwners(
   });
   const left = containers.filter(({ Labels }) => !isAlive(Number(Labels["pilotlight.owner-pid"])));
   await Promise.all(left.map(({ Id }) => removeContainer(docker, Id)));
-}
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // One of another user is alive as well.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

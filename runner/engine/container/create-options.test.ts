@@ -1,34 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LambdaFunction } from "../../model/function.ts";
-import { startOfFile } from "../../model/problem.ts";
+import { lambdaFunction } from "../../../test/harness/lambda-function.ts";
 import { createOptions, type ContainerPlan } from "./create-options.ts";
 import { ownerLabels } from "./owner-labels.ts";
 
-const fn: LambdaFunction = {
-  name: "hello",
-  logicalId: "Hello",
-  template: "/work/template.yaml",
-  range: startOfFile,
-  packageType: "Zip",
-  runtime: "nodejs24.x",
-  handler: "index.handler",
-  architecture: "x86_64",
-  memoryMb: 128,
-  timeoutS: 3,
-  ephemeralStorageMb: 512,
-  code: { kind: "folder", path: "/work/hello" },
-  imageConfig: undefined,
-  layers: [],
-  environment: {},
-  reservedConcurrency: undefined,
-  triggers: [],
-  build: { method: undefined, properties: {} },
-  logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/hello" },
-  description: "",
-  role: "arn:aws:iam::123456789012:role/hello",
-  problems: [],
-};
+const fn = lambdaFunction();
 
 interface Changes {
   fn?: Partial<LambdaFunction>;

@@ -1,5 +1,6 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
+import { isExecutable } from "./executable.ts";
 
 /** The program of a custom runtime, or why there is none to run: AWS's own text. */
 export type CustomRuntime =
@@ -50,15 +51,6 @@ function whyNotExecutable(file: string, machine: Machine): string | undefined {
     return existsSync(interpreter) ? undefined : "no such file or directory";
   }
   return canExecute(head, machine) ? undefined : formatError(head, machine);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function readHead(file: string): Buffer {

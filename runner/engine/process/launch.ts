@@ -1,7 +1,8 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import type { SandboxExit } from "../engine.ts";
 import type { Interpreter } from "./choose-interpreter.ts";
+import { isExecutable } from "./executable.ts";
 
 /** A command line to run, or what the start comes to without one. */
 export type Launch =
@@ -44,13 +45,4 @@ function refused(code: number, output: string): Launch {
 
 function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { isProcessAlive } from "../process-alive.ts";
 
 /**
  * This process's own folder in `parent` for the temporary files of environments. Removes the folders of processes
@@ -19,13 +20,3 @@ export async function ownTmpRoot(
 }
 
 const folderName = /^runner-(\d+)$/;
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // One of another user is alive as well.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
