@@ -36,3 +36,8 @@ for (const [title, text, expected] of cases) {
     assert.deepEqual(cgroupPaths(text), expected);
   });
 }
+
+test("takes no figures from the root, where a process that is ending belongs to", () => {
+  assert.throws(() => cgroupPaths("4:memory:/\n2:cpuacct:/\n0::/\n"));
+  assert.throws(() => cgroupPaths("0::/\n"));
+});

@@ -14,7 +14,10 @@ export function findCgroup(pid: number): CgroupPaths {
   return paths;
 }
 
-/** Reads `/proc/<pid>/cgroup`: `4:memory:/docker/<id>` lines of version 1, a `0::/…` line of version 2. */
+/**
+ * Reads `/proc/<pid>/cgroup`: `4:memory:/docker/<id>` lines of version 1, a `0::/…` line of version 2. Throws for the
+ * root, where version 1 puts a process that is ending: its figures are those of the whole machine.
+ */
 export function cgroupPaths(procCgroup: string): CgroupPaths {
   const pathByController = new Map<string, string>();
   for (const line of procCgroup.trim().split("\n")) {
@@ -22,6 +25,8 @@ export function cgroupPaths(procCgroup: string): CgroupPaths {
     for (const controller of controllers.split(",")) pathByController.set(controller, path.join(":"));
   }
   const memory = pathByController.get("memory");
+  if ((memory ?? pathByController.get("") ?? "/") === "/")
+    throw new Error("The process has no control group of its own");
   // A machine with both versions mounted keeps the controllers in version 1.
   return memory === undefined
     ? { version: 2, unified: join(root, pathByController.get("") ?? "") }
