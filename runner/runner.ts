@@ -241,6 +241,7 @@ export class Runner implements ControlService {
       },
       onProgress: (fn, step) => hub.publish({ event: "progress", functionName: fn.name, ...step }),
       onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
+      onBug: reportBug,
       onEnvironment: ({ fn, id, state }) =>
         hub.publish({
           event: "environment",

@@ -32,6 +32,7 @@ export interface DispatcherObserver {
   onProgress(fn: LambdaFunction, step: PrepareProgress): void;
   onProblem(problem: Problem): void;
   onEnvironment(environment: Environment): void;
+  onBug(error: unknown): void;
 }
 
 export type Dispatched =
@@ -107,8 +108,9 @@ export class Dispatcher {
       await running.answered.finally(() => pool.inFlight--);
       pool.answered(environment);
       this.#options.observer.onInvocation(await running.completed);
-    } catch {
+    } catch (error) {
       await running.completed.catch(() => undefined);
+      if (!(error instanceof Failure)) this.#options.observer.onBug(error);
     }
   }
 
@@ -182,7 +184,8 @@ export class Dispatcher {
   }
 
   async #scaleOnce(): Promise<void> {
-    const pools = [...this.#pools.values()].filter((pool) => pool.waiting > pool.starting);
+    // As `nextScalingStep` would say, but before the machine is asked for its memory: that costs half a warm call.
+    const pools = [...this.#pools.values()].filter((pool) => pool.waiting > pool.starting + finishing(pool));
     if (pools.length === 0 || this.#abort.signal.aborted) return;
     let availableMemoryMb = (await this.#options.engines[0].availableMemoryMb()) - memoryReserveMb;
     for (const { starting, neededMemoryMb } of this.#pools.values()) availableMemoryMb -= starting * neededMemoryMb;

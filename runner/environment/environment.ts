@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Build } from "../build/builder.ts";
-import type { Engine, Usage } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import type { OwnUsage } from "../runtime-api/runtime-api.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
 import type { Fault } from "./fault.ts";
 import type {
@@ -27,6 +28,7 @@ import {
 } from "./outcome.ts";
 import { formatPlatformEvent, type Phase, type PlatformEvent, type Report } from "./platform-log.ts";
 import { Runtime, type Moment } from "./runtime.ts";
+import { UsageLedger } from "./usage-ledger.ts";
 
 export type EnvironmentState =
   | { readonly kind: "starting" }
@@ -69,9 +71,7 @@ export class Environment {
   #runtime: Runtime | undefined;
   /** Of an init phase that no invocation has reported yet. */
   #unreportedInit: { readonly durationMs: number; readonly cpuMs: number } | undefined;
-  #usage: Usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
-  /** CPU time of the current runtime that is accounted for already. */
-  #cpuMsBefore = 0;
+  readonly #usage = new UsageLedger();
   #runtimeDescription = "";
 
   constructor(options: EnvironmentOptions) {
@@ -136,7 +136,7 @@ export class Environment {
       : await this.#serve(invocation, deadlineMs, startedAt + this.fn.timeoutS * 1000, answer);
 
     const { status, errorType } = ending;
-    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs);
+    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs, ending.own);
     if (ending.fault) this.#writeFault(ending.fault, requestId);
     this.#writePlatform({ type: "platform.end", requestId });
     this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
@@ -182,7 +182,7 @@ export class Environment {
       } else if (moment.kind === "ready" && ending) {
         await runtime.settleOutput(invocation.wantsLog ? "thorough" : "quick");
         this.#log.flush();
-        return { ...ending, atMs: moment.atMs };
+        return { ...ending, atMs: moment.atMs, own: moment.own };
       } else if (moment.kind === "exit" || moment.kind === "timeout") {
         this.#throwIfStopped();
         await runtime.settleOutput("thorough");
@@ -213,13 +213,16 @@ export class Environment {
     const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
     await runtime.settleOutput("quick");
     this.#log.flush();
-    this.#measure(await runtime.usage());
-    this.#cpuMsBefore = 0;
+    this.#usage.restart();
+    this.#usage.recordSandbox(
+      await runtime.usage(),
+      moment.kind === "ready" ? moment.own : undefined,
+      performance.now(),
+    );
     if (moment.kind === "ready") {
       if (phase === "invoke") return undefined;
-      const { cpuMs } = this.#usage;
-      this.#unreportedInit = { durationMs: Math.max(moment.atMs - runtime.startedAtMs, shortestInitMs), cpuMs };
-      this.#cpuMsBefore = this.#usage.cpuMs;
+      const durationMs = Math.max(moment.atMs - runtime.startedAtMs, shortestInitMs);
+      this.#unreportedInit = { durationMs, cpuMs: this.#usage.takeCpuMs() };
       return undefined;
     }
     this.#throwIfStopped();
@@ -239,19 +242,19 @@ export class Environment {
     }
   }
 
-  async #report(durationMs: number): Promise<Report> {
+  async #report(durationMs: number, own: OwnUsage | undefined): Promise<Report> {
     const init = this.#unreportedInit;
     this.#unreportedInit = undefined;
-    if (this.#runtime) this.#measure(await this.#runtime.usage());
-    const cpuMs = Math.max(0, this.#usage.cpuMs - this.#cpuMsBefore);
-    this.#cpuMsBefore = this.#usage.cpuMs;
+    const nowMs = performance.now();
+    if (this.#usage.isEnough(own, durationMs, nowMs)) this.#usage.recordOwn(own);
+    else if (this.#runtime) this.#usage.recordSandbox(await this.#runtime.usage(), own, nowMs);
     return {
       initMs: init && toMicroseconds(init.durationMs),
       durationMs: toMicroseconds(durationMs),
       billedMs: Math.ceil((init?.durationMs ?? 0) + durationMs),
       memoryMb: this.fn.memoryMb,
       maxMemoryUsedMb: Math.ceil(this.#usage.peakMemoryMb),
-      cpuMs: toMicroseconds(cpuMs),
+      cpuMs: toMicroseconds(this.#usage.takeCpuMs()),
       initCpuMs: init && toMicroseconds(init.cpuMs),
     };
   }
@@ -261,10 +264,6 @@ export class Environment {
     if (this.#state.kind !== "stopped") return;
     const message = `The call of ${this.fn.name} was cut short, because ${this.#state.reason}. Call it again.`;
     throw new Failure("cancelled", message);
-  }
-
-  #measure(usage: Usage): void {
-    this.#usage = { ...usage, peakMemoryMb: Math.max(usage.peakMemoryMb, this.#usage.peakMemoryMb) };
   }
 
   /** A runtime that dies while nothing runs takes its environment along. */

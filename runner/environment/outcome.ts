@@ -1,6 +1,6 @@
 import type { SandboxExit } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
-import type { RuntimeAnswer } from "../runtime-api/runtime-api.ts";
+import type { OwnUsage, RuntimeAnswer } from "../runtime-api/runtime-api.ts";
 import { faultOfExit, faultPayload, timeoutFault, type Fault } from "./fault.ts";
 import type { InvocationResult } from "./invocation.ts";
 import type { Status } from "./platform-log.ts";
@@ -22,6 +22,8 @@ export interface Ending {
   readonly isFatal: boolean;
   /** On the clock of `performance.now`. */
   readonly atMs: number;
+  /** What the runtime said of itself at the end. */
+  readonly own?: OwnUsage | undefined;
 }
 
 export function errorTypeOf(failure: InitFailure): string {

@@ -1,9 +1,9 @@
 import type { Engine, Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine/engine.ts";
-import { RuntimeApi, type Delivery, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
+import { RuntimeApi, type Delivery, type OwnUsage, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
 
 /** What can happen next to a runtime, as far as its environment cares. */
 export type Moment =
-  | { readonly kind: "ready"; readonly atMs: number }
+  | { readonly kind: "ready"; readonly atMs: number; readonly own: OwnUsage | undefined }
   | { readonly kind: "answer"; readonly answer: RuntimeAnswer }
   | { readonly kind: "init-error"; readonly payload: Buffer; readonly errorType: string }
   | { readonly kind: "exit"; readonly exit: SandboxExit }
@@ -46,7 +46,7 @@ export class Runtime {
     const early: Moment[] = [];
     let push = (moment: Moment): void => void early.push(moment);
     const api = await RuntimeApi.listen(engine.listener.bindHost, {
-      onReady: () => push({ kind: "ready", atMs: performance.now() }),
+      onReady: (own) => push({ kind: "ready", atMs: performance.now(), own }),
       onAnswer: (answer) => push({ kind: "answer", answer }),
       onInitError: (error) => push({ kind: "init-error", ...error }),
     });

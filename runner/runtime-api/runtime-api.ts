@@ -29,9 +29,16 @@ export type RuntimeAnswer =
   /** The platform fails the invocation itself: too large, cut short, bad mode header. */
   | { readonly kind: "unusable"; readonly errorType: string; readonly message: string };
 
+/** What a runtime says of itself with `Pilotlight-Cpu-Us` and `Pilotlight-Max-Rss-Kb`. Only our own bootstraps do. */
+export interface OwnUsage {
+  /** Since its process began. */
+  readonly cpuMs: number;
+  readonly peakMemoryMb: number;
+}
+
 export interface RuntimeObserver {
   /** The runtime asked for an event and has none: init is over, or the last invocation is. */
-  onReady(): void;
+  onReady(own: OwnUsage | undefined): void;
   onAnswer(answer: RuntimeAnswer): void;
   onInitError(error: { readonly payload: Buffer; readonly errorType: string }): void;
 }
@@ -94,7 +101,7 @@ export class RuntimeApi {
     response.sendDate = false;
     const url = request.url ?? "";
     if (url === nextPath && request.method === "GET") {
-      this.#next(response);
+      this.#next(request, response);
       return;
     }
     const post = request.method === "POST" ? invocationPath.exec(url) : null;
@@ -111,7 +118,7 @@ export class RuntimeApi {
     }
   }
 
-  #next(response: ServerResponse): void {
+  #next(request: IncomingMessage, response: ServerResponse): void {
     if (this.#refuses("Ready", response)) return;
     if (this.#state === "Running" && this.#delivery) {
       this.#send(response, this.#delivery);
@@ -129,7 +136,7 @@ export class RuntimeApi {
     response.once("close", () => {
       if (this.#waiting === response) this.#waiting = undefined;
     });
-    if (isFirstAsk) this.#observer.onReady();
+    if (isFirstAsk) this.#observer.onReady(ownUsage(request));
   }
 
   #send(response: ServerResponse, delivery: Delivery): void {
@@ -223,6 +230,13 @@ const invocationPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|e
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
+}
+
+function ownUsage(request: IncomingMessage): OwnUsage | undefined {
+  const cpuUs = Number(header(request, "pilotlight-cpu-us"));
+  const maxRssKb = Number(header(request, "pilotlight-max-rss-kb"));
+  if (!(cpuUs >= 0 && maxRssKb >= 0)) return undefined;
+  return { cpuMs: cpuUs / 1000, peakMemoryMb: maxRssKb / 1024 };
 }
 
 function answered(request: IncomingMessage, payload: Buffer, streamed: boolean): RuntimeAnswer {
