@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseCgroupV1, parseCgroupV2, type UsageReading } from "./usage.ts";
+import { parseCgroupV1, parseCgroupV2, parseCpuV1, parseCpuV2, type UsageReading } from "./usage.ts";
 
 /** A container's control group: folders below `/sys/fs/cgroup`. */
 export type CgroupPaths =
@@ -43,6 +43,24 @@ const root = "/sys/fs/cgroup";
 export function readCgroup(paths: CgroupPaths): UsageReading {
   const reading = readFigures(paths);
   return { ...reading, mappedFileBytes: Math.max(reading.mappedFileBytes, readMappedFileBytes(paths)) };
+}
+
+/**
+ * The same with less to read, for use soon after `last`: while the kernel's peak has not moved, memory is taken to be
+ * as it was, and only CPU time is read anew. Throws once the control group is gone.
+ */
+export function readCgroupAgain(paths: CgroupPaths, last: UsageReading): UsageReading {
+  // A kernel that keeps no peak leaves nothing to go by.
+  if (last.maxUsageBytes === undefined) return readCgroup(paths);
+  const isVersion1 = paths.version === 1;
+  const maxUsageBytes = Number(
+    isVersion1 ? read(paths.memory, "memory.max_usage_in_bytes") : read(paths.unified, "memory.peak"),
+  );
+  if (maxUsageBytes !== last.maxUsageBytes) return readCgroup(paths);
+  const cpuMs = isVersion1
+    ? parseCpuV1(read(paths.cpuacct, "cpuacct.usage"))
+    : parseCpuV2(read(paths.unified, "cpu.stat"));
+  return { ...last, cpuMs };
 }
 
 /**

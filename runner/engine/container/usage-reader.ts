@@ -1,7 +1,11 @@
 import type Docker from "dockerode";
+import { performance } from "node:perf_hooks";
 import type { Usage } from "../engine.ts";
-import { findCgroup, readCgroup, type CgroupPaths } from "./cgroup.ts";
+import { findCgroup, readCgroup, readCgroupAgain, type CgroupPaths } from "./cgroup.ts";
 import { parseStats, UsageMeter, type UsageReading } from "./usage.ts";
+
+/** After so long everything is read again, whatever the kernel's peak says. */
+const freshForMs = 50;
 
 /**
  * Reads the figures of one container: from the kernel's files where the engine runs on this machine and they can be
@@ -14,6 +18,8 @@ export class UsageReader {
   readonly #meter = new UsageMeter();
   #cgroup: Promise<CgroupPaths | undefined> | undefined;
   #isClosed = false;
+  #lastReading: UsageReading | undefined;
+  #readAllAtMs = -Infinity;
 
   /** @param pid of the container's first process on this machine; undefined where its files can't be read */
   constructor(docker: Docker, id: string, pid: Promise<number | undefined>) {
@@ -41,9 +47,18 @@ export class UsageReader {
   async #reading(): Promise<UsageReading | undefined> {
     this.#cgroup ??= this.#findCgroup();
     const cgroup = await this.#cgroup;
-    if (cgroup !== undefined) return readCgroup(cgroup);
+    if (cgroup !== undefined) return this.#readFiles(cgroup);
     const stats = await this.#docker.getContainer(this.#id).stats({ stream: false, "one-shot": true });
     return parseStats(stats);
+  }
+
+  #readFiles(cgroup: CgroupPaths): UsageReading {
+    const nowMs = performance.now();
+    const last = nowMs - this.#readAllAtMs < freshForMs ? this.#lastReading : undefined;
+    const reading = last === undefined ? readCgroup(cgroup) : readCgroupAgain(cgroup, last);
+    if (last === undefined || reading.maxUsageBytes !== last.maxUsageBytes) this.#readAllAtMs = nowMs;
+    this.#lastReading = reading;
+    return reading;
   }
 
   async #findCgroup(): Promise<CgroupPaths | undefined> {

@@ -56,7 +56,7 @@ export function parseCgroupV1(files: {
     maxUsageBytes: Number(files.maxUsage),
     cacheBytes: field(files.stat, "total_cache") ?? field(files.stat, "cache") ?? 0,
     mappedFileBytes: field(files.stat, "total_mapped_file") ?? field(files.stat, "mapped_file") ?? 0,
-    cpuMs: Number(files.cpuUsage) / 1e6,
+    cpuMs: parseCpuV1(files.cpuUsage),
   };
 }
 
@@ -72,8 +72,18 @@ export function parseCgroupV2(files: {
     maxUsageBytes: files.peak === undefined ? undefined : Number(files.peak),
     cacheBytes: field(files.stat, "file") ?? 0,
     mappedFileBytes: field(files.stat, "file_mapped") ?? 0,
-    cpuMs: (field(files.cpuStat, "usage_usec") ?? 0) / 1000,
+    cpuMs: parseCpuV2(files.cpuStat),
   };
+}
+
+/** Text of `cpuacct.usage`, in ms. */
+export function parseCpuV1(cpuUsage: string): number {
+  return Number(cpuUsage) / 1e6;
+}
+
+/** Text of `cpu.stat`, in ms. */
+export function parseCpuV2(cpuStat: string): number {
+  return (field(cpuStat, "usage_usec") ?? 0) / 1000;
 }
 
 /** The part of the engine's `stats` that matters here, for both versions of control groups. */
