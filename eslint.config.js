@@ -40,7 +40,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["*.ts", "test/**", "sample/*.ts", "runner/bootstrap/**"], rules: { "no-console": "off" } },
+  { files: ["*.ts", "*.mjs", "test/**", "sample/*.ts", "runner/bootstrap/**"], rules: { "no-console": "off" } },
   {
     files: ["**/*.js", "**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
