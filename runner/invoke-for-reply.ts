@@ -88,7 +88,8 @@ function readEvent(text: string): Uint8Array {
 
 function unknownFunction(name: string, invoker: Invoker): Failure {
   const names = invoker.project.functions.map((fn) => fn.name);
-  const known = names.length === 0 ? "It has none." : `It has: ${names.slice(0, 20).join(", ")}.`;
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
+  const known = names.length === 0 ? "It has none." : `It has: ${names.slice(0, 20).join(", ")}${more}.`;
   const message = `There is no function ${name} in this project. ${known} See \`pilotlight list\`.`;
   return new Failure("function-unknown", message);
 }

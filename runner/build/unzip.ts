@@ -82,6 +82,6 @@ function tooLarge(archive: string, bytes: number): Failure {
 }
 
 function unreadable(archive: string, cause: unknown): Failure {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = cause instanceof Error ? cause.message.replace(/\.+$/, "") : String(cause);
   return new Failure("build-failed", `${archive} could not be unpacked: ${reason}. Make the archive again.`, { cause });
 }

@@ -24,7 +24,7 @@ export async function invoke(
   const params = { functionName, event };
   const reply = client ? await invokeThere(client, params, signal) : await invokeHere(options, params, streams, signal);
   if (command.json) streams.stdout.write(`${jsonText(jsonReply(reply))}\n`);
-  else printReply(reply, streams);
+  else printReply(functionName, reply, streams);
   return reply.statusCode === 200 && reply.functionError === null ? 0 : 1;
 }
 
@@ -80,25 +80,39 @@ async function invokeHere(
   signal: AbortSignal,
 ): Promise<InvokeReply> {
   const credentials = await askedCredentials(options);
+  const { functionName } = params;
+  const problems: Extract<RunnerEvent, { event: "problem" }>[] = [];
+  const print = (event: RunnerEvent): void => void stderr.write(`${eventText(event) ?? ""}\n`);
   const onEvent = (event: RunnerEvent): void => {
-    if (event.event === "problem" || event.event === "progress") stderr.write(`${eventText(event) ?? ""}\n`);
+    if (event.event === "problem") problems.push(event);
+    if (event.event === "progress") print(event);
+  };
+  // Those of other functions are for `list` to tell.
+  const printProblems = (): void => {
+    const fn = runner.invoker.find(functionName) ?? runner.invoker.findByLogicalId(functionName);
+    const concerned = problems.splice(0).filter(({ logicalId }) => [undefined, fn?.logicalId].includes(logicalId));
+    concerned.forEach(print);
   };
   const runner = await Runner.open({ ...options, credentials }, onEvent, signal);
   const stop = (): void => void runner.stop();
   signal.addEventListener("abort", stop);
   try {
     signal.throwIfAborted();
+    printProblems();
     requireFunctions(runner.project);
     return await runner.invoke(params);
   } finally {
+    printProblems();
     signal.removeEventListener("abort", stop);
     await runner.stop();
   }
 }
 
-function printReply(reply: InvokeReply, { stdout, stderr }: Streams): void {
+function printReply(functionName: string, reply: InvokeReply, { stdout, stderr }: Streams): void {
   if (reply.statusCode === 429) {
-    stderr.write(`Throttled: ${reply.payload}. Raise the concurrency in the template or wait for running calls.\n`);
+    stderr.write(
+      `${functionName} was throttled (${reply.payload}). Raise its concurrency in the template, or wait for running calls to end.\n`,
+    );
     return;
   }
   stderr.write(reply.log);

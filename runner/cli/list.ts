@@ -12,10 +12,10 @@ export async function list(command: Extract<Command, { name: "list" }>, streams:
   const summaries = project.functions.map(functionSummary);
   if (command.json) {
     streams.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
-  } else {
+  } else if (summaries.length > 0) {
     const rows = summaries.map((fn) => [
       fn.name,
-      fn.runtime ?? "image",
+      fn.runtime ?? (fn.packageType === "Image" ? "image" : "unknown"),
       `${fn.memoryMb} MB`,
       `${fn.timeoutS} s`,
       fn.triggers.map((trigger) => trigger.type).join(", "),

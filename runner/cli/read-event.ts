@@ -19,6 +19,9 @@ export async function readEvent(
   if (event === undefined) return "{}";
   if (event === "-") return withoutMark((await buffer(addAbortSignal(signal, stdin))).toString());
   if (looksLikeJson(event)) return event;
+  if (event.trim() === "") {
+    throw new Failure("event-invalid", "--event is empty. Give it a file, - for standard input, or JSON text.");
+  }
   const path = resolve(cwd, event);
   try {
     return withoutMark(await readFile(path, "utf8"));

@@ -25,7 +25,8 @@ const searchLimitMs = 10_000;
 
 /**
  * The engines a person asked for, best first. `auto` means containers when an engine answers, and processes for what
- * containers can't run, such as a function whose image is out of reach; `onNote` hears why there are no containers.
+ * containers can't run, such as a function whose image is out of reach; `onNote` hears why there are no containers, or why not
+ * on the engine that DOCKER_HOST names.
  *
  * @throws Failure `engine-unavailable` when containers were asked for and no engine answers; `cancelled`
  */
@@ -47,6 +48,11 @@ export async function chooseEngines(
       return { kind: "none" as const, tried: [{ name: "engines", reason }] };
     });
     if (found.kind === "found") {
+      const passedOver = found.tried.find(({ name, reason }) => wasChosen(name) && reason !== "not set");
+      if (passedOver) {
+        const { name, reason } = passedOver;
+        onNote(`${name} does not work (${reason}), so ${found.description} is used. Correct or unset it.`);
+      }
       // Loaded only here: a runner that runs processes stays small.
       const { createContainerEngine } = await import("./container/container-engine.ts");
       const containers = await createContainerEngine({
@@ -63,6 +69,11 @@ export async function chooseEngines(
     onNote(explanation);
   }
   return [processes()];
+}
+
+/** Ways to an engine that exist only because somebody set them up. */
+function wasChosen(name: string): boolean {
+  return name.startsWith("DOCKER_HOST");
 }
 
 /** Beside the bundle in a build, in `runner/` when run from source. */

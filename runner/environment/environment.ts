@@ -3,9 +3,8 @@ import type { Build } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import type { OwnUsage } from "../runtime-api/runtime-api.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
-import type { Fault } from "./fault.ts";
+import { outOfMemory, type Fault } from "./fault.ts";
 import type {
   CompletedInvocation,
   Invocation,
@@ -136,7 +135,7 @@ export class Environment {
       : await this.#serve(invocation, deadlineMs, startedAt + this.fn.timeoutS * 1000, answer);
 
     const { status, errorType } = ending;
-    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs, ending.own);
+    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs, ending);
     if (ending.fault) this.#writeFault(ending.fault, requestId);
     this.#writePlatform({ type: "platform.end", requestId });
     this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
@@ -242,18 +241,20 @@ export class Environment {
     }
   }
 
-  async #report(durationMs: number, own: OwnUsage | undefined): Promise<Report> {
+  async #report(durationMs: number, { own, errorType }: Ending): Promise<Report> {
     const init = this.#unreportedInit;
     this.#unreportedInit = undefined;
     const nowMs = performance.now();
     if (this.#usage.isEnough(own, durationMs, nowMs)) this.#usage.recordOwn(own);
     else if (this.#runtime) this.#usage.recordSandbox(await this.#runtime.usage(), own, nowMs);
+    const peakMemoryMb = Math.ceil(this.#usage.peakMemoryMb);
     return {
       initMs: init && toMicroseconds(init.durationMs),
       durationMs: toMicroseconds(durationMs),
       billedMs: Math.ceil((init?.durationMs ?? 0) + durationMs),
       memoryMb: this.fn.memoryMb,
-      maxMemoryUsedMb: Math.ceil(this.#usage.peakMemoryMb),
+      // What it had taken by the time it was noticed; on AWS the kernel stops it right at the limit.
+      maxMemoryUsedMb: errorType === outOfMemory ? Math.min(peakMemoryMb, this.fn.memoryMb) : peakMemoryMb,
       cpuMs: toMicroseconds(this.#usage.takeCpuMs()),
       initCpuMs: init && toMicroseconds(init.cpuMs),
     };

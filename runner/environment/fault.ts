@@ -7,6 +7,8 @@ export interface Fault {
   readonly text: string;
 }
 
+export const outOfMemory = "Runtime.OutOfMemory";
+
 /** Source: texts recorded from AWS and those of the runtime interface emulator's `rapidcore`. */
 export function faultOfExit(exit: Exclude<SandboxExit, { kind: "lost" }>): Fault {
   switch (exit.kind) {
@@ -24,7 +26,7 @@ export function faultOfExit(exit: Exclude<SandboxExit, { kind: "lost" }>): Fault
         text: `Runtime exited with error: signal: ${signalTexts[exit.signal] ?? exit.signal}`,
       };
     case "out-of-memory":
-      return { errorType: "Runtime.OutOfMemory", text: "Runtime exited with error: signal: killed" };
+      return { errorType: outOfMemory, text: "Runtime exited with error: signal: killed" };
     case "invalid-entrypoint":
       return { errorType: "Runtime.InvalidEntrypoint", text: exit.message };
   }

@@ -44,6 +44,15 @@ describe("the log of an environment", () => {
     ]);
   });
 
+  test("shows a message of several lines as such, which runtimes write with carriage returns", () => {
+    const { log, lines } = newCollector();
+    log.write(Buffer.from("[ERROR] boom\rTraceback\r  File\nplain\r\n"));
+    assert.deepEqual(
+      lines.map(([, text]) => text),
+      ["[ERROR] boom\nTraceback\n  File", "plain"],
+    );
+  });
+
   test("puts together lines and characters that come in pieces, and ends an open line on request", () => {
     const { log, lines } = newCollector();
     const bytes = Buffer.from("grüezi\nopen");

@@ -60,7 +60,10 @@ export class LogCollector {
     return bytes.toString("utf8", start);
   }
 
-  #addOutput(text: string): void {
+  #addOutput(output: string): void {
+    // Runtimes whose output is a pipe write a message of several lines with carriage returns, so that it stays one
+    // event; a terminal would print its lines over each other.
+    const text = output.replace(/\r$/, "").replaceAll("\r", "\n");
     const last = this.#lastRequestId;
     this.#add("function", text, last !== undefined && text.includes(last) ? last : this.#requestId);
   }

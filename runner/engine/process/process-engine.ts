@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
@@ -126,6 +126,8 @@ class ProcessEngine implements Engine {
     this.#isDisposed = true;
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
     await Promise.all([...this.#environments].map((id) => this.releaseEnvironment(id)));
+    // Only if it is empty: whatever else is in there is somebody else's.
+    await rmdir(this.#tmpRoot).catch(() => undefined);
     this.#guard.dispose();
   }
 

@@ -1,6 +1,7 @@
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
+import { findRuntime } from "../../model/runtimes.ts";
 import type { Interpreter } from "./choose-interpreter.ts";
 import type { InterpreterFamily } from "./interpreter-places.ts";
 
@@ -23,6 +24,14 @@ export function runtimeOf(fn: LambdaFunction): ProcessRuntime {
     return { family: language, wanted: language === "nodejs" ? parts.slice(0, 1) : parts };
   }
   if (fn.packageType === "Zip" && id.startsWith("provided")) return { family: "provided" };
+  if (fn.packageType === "Zip" && findRuntime(id) === undefined) {
+    throw new Failure(
+      "engine-unavailable",
+      id === ""
+        ? `${fn.name} has no Runtime. Set it in the template, for instance to nodejs24.x.`
+        : `${fn.name} runs on "${id}", which Lambda does not have. Correct Runtime in the template.`,
+    );
+  }
   const what = fn.packageType === "Image" ? "is a container image" : `runs on ${id}`;
   throw new Failure(
     "engine-unavailable",
