@@ -130,7 +130,7 @@ test("says what is missing and where when code or entry point is not there", asy
   const missing: [overrides: Parameters<typeof fn>[0], message: RegExp][] = [
     [{ code: { kind: "folder", path: path("dist") } }, /dist.*Build the project/],
     [{ code: { kind: "zip", path: path("out.zip") } }, /out\.zip.*correct the path/],
-    [{ code: { kind: "elsewhere", reason: "It is in S3." } }, /It is in S3\. Name a folder/],
+    [{ code: { kind: "elsewhere", reason: "It is in S3." } }, /can't run here\. It is in S3\. Name a folder/],
     [esbuildMetadata({}), /app\.ts .*Correct Handler \(now app\.handler\)/],
     [esbuildMetadata({ EntryPoints: ["x.ts"] }), /entry point x\.ts .*relative to CodeUri/],
   ];

@@ -101,10 +101,7 @@ class FolderBuilder implements Builder {
       case "image":
         return { folder: undefined, problems: [] };
       case "elsewhere":
-        throw new Failure(
-          "code-missing",
-          `${owner} is not on this machine. ${fn.code.reason} Name a folder or a .zip file in the template to run it here.`,
-        );
+        throw new Failure("code-missing", `${fn.name} can't run here. ${fn.code.reason} ${nextStep(fn)}`);
     }
   }
 
@@ -122,4 +119,10 @@ class FolderBuilder implements Builder {
     const parent = join(this.#storageFolder, "builds");
     return makeGeneration({ parent, group: folderName(fn.name), name: id }, fill);
   }
+}
+
+function nextStep({ packageType }: LambdaFunction): string {
+  return packageType === "Image"
+    ? "Name a Dockerfile that is there with Dockerfile and DockerContext in the function's Metadata, or an image in ImageUri."
+    : "Name a folder or a .zip file on this machine in the template.";
 }

@@ -43,6 +43,14 @@ test("says how to get a package that cannot be resolved", () => {
   assert.match(problem?.hint ?? "", /Install left-pad/);
 });
 
+test("says how to make a function with a top-level await an ES module, at the place and after the failed build", () => {
+  const text = 'Top-level await is currently not supported with the "cjs" output format';
+  const problems = bundleProblems([message(text, {})], "error", fn, folder);
+  const step = /name the handler's source \.mts, set "type": "module" in package\.json, or set Format: esm/;
+  assert.match(problems[0]?.hint ?? "", step);
+  assert.match(bundleFailureMessage(fn, problems), step);
+});
+
 test("names the first three errors by place and counts the others", () => {
   const errors = ["a", "b", "c", "d", "e"].map((text, line) => message(text, { line: line + 1 }));
   const app = resolve("/w/src/app.ts");

@@ -27,11 +27,13 @@ export function bundleFailureMessage(fn: Pick<LambdaFunction, "name">, problems:
   });
   const rest = problems.length - lines.length;
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+  const advices = new Set(problems.map(({ message }) => advice(message)));
+  const [only] = advices.size === 1 ? advices : [];
   return [
     `The build of ${fn.name} failed with ${count}:`,
     ...lines,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    "Correct the code and invoke again.",
+    only === undefined ? "Correct the code and invoke again." : `${only} Then invoke again.`,
   ].join("\n");
 }
 
@@ -54,9 +56,18 @@ function place(location: NonNullable<Message["location"]>, codeFolder: string): 
 }
 
 function hint(message: Message): string {
-  const unresolved = /^Could not resolve "([^".][^"]*)"/.exec(message.text)?.[1];
+  return advice(message.text) ?? message.notes[0]?.text ?? "Correct the code and save.";
+}
+
+/** The next step for errors whose cause is around the code, not in it. */
+function advice(text: string): string | undefined {
+  const unresolved = /^Could not resolve "([^".][^"]*)"/.exec(text)?.[1];
   if (unresolved !== undefined) {
     return `Install ${unresolved}, or list it in BuildProperties.External when a layer brings it.`;
   }
-  return message.notes[0]?.text ?? "Correct the code and save.";
+  if (!/^Top-level await .*"cjs"/.test(text)) return undefined;
+  return (
+    'Make the function an ES module: name the handler\'s source .mts, set "type": "module" in package.json, ' +
+    "or set Format: esm in the BuildProperties of its Metadata."
+  );
 }

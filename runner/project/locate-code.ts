@@ -15,7 +15,9 @@ export async function locateCode(reference: CodeReference, template: string, rep
       const context = path.resolve(base, reference.context);
       const dockerfile = await findDockerfile(context, base, reference.dockerfile);
       if (dockerfile === undefined) {
-        return missing(path.resolve(context, reference.dockerfile), "Dockerfile", reference, report);
+        const hint =
+          "Create it, or correct Dockerfile and DockerContext in the function's Metadata; the context is relative to the template.";
+        return missing(path.resolve(context, reference.dockerfile), "Dockerfile", hint, reference, report);
       }
       return { kind: "dockerfile", context, dockerfile, buildArgs, target, tag };
     }
@@ -31,7 +33,10 @@ export async function locateCode(reference: CodeReference, template: string, rep
 async function locatePath(absolute: string, reference: CodeReference, report: Report): Promise<CodeSource> {
   const stats = await stat(absolute).catch(() => undefined);
   if (stats?.isDirectory()) return { kind: "folder", path: absolute };
-  if (stats === undefined) return missing(absolute, "code", reference, report);
+  if (stats === undefined) {
+    const hint = "Create it, or correct the path; it is relative to the template.";
+    return missing(absolute, "code", hint, reference, report);
+  }
   // A jar is a zip file, and what Java builds leave.
   if (/\.(zip|jar)$/i.test(absolute)) return { kind: "zip", path: absolute };
   const reason = `${absolute} is neither a folder nor a zip file.`;
@@ -54,12 +59,12 @@ async function findDockerfile(context: string, base: string, written: string): P
   return undefined;
 }
 
-function missing(absolute: string, what: string, reference: CodeReference, report: Report): CodeSource {
+function missing(absolute: string, what: string, hint: string, reference: CodeReference, report: Report): CodeSource {
   report({
     code: "code-missing",
     severity: "error",
     message: `The ${what} is not there: ${absolute}.`,
-    hint: "Create it, or correct the path; it is relative to the template.",
+    hint,
     range: reference.range,
   });
   return { kind: "elsewhere", reason: `${absolute} does not exist.` };
