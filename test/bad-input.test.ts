@@ -218,10 +218,13 @@ suite("An event that is no good", () => {
 suite("A file given with an option that is no good", () => {
   const folder = projectOf(suiteScope(), { functions: { ok: {} } });
 
-  test("a file of variables that is not there is named, with what it should look like", async () => {
+  test("a file of variables that is not there is named, with why and what to do", async () => {
     const { code, stderr } = await runCli(["list", "--env-vars", "missing.json"], { cwd: folder });
     assert.equal(code, 2);
-    assert.match(stderr, /^The file of variables \S+missing\.json can't be used: .* It should look like /);
+    assert.match(
+      stderr,
+      /^The file of variables \S+missing\.json can't be read: there is no such file\. Correct the path/,
+    );
   });
 
   test("a file of variables that is not JSON is named", async () => {

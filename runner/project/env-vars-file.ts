@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Failure } from "../model/failure.ts";
 import { startOfFile, type Problem } from "../model/problem.ts";
 import { withoutReserved } from "./reserved-overrides.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -16,12 +17,11 @@ export interface EnvVarsFile {
  * @throws Failure `usage` when the file can't be read or holds something else
  */
 export async function readEnvVarsFile(file: string, problems: Problem[]): Promise<EnvVarsFile> {
-  const content = (await readFile(file, "utf8")
-    .then(JSON.parse)
-    .catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw wrong(file, reason, cause);
-    })) as unknown;
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    const message = `The file of variables ${file} can't be read: ${whyUnreadable(cause)}. Correct the path after --env-vars.`;
+    throw new Failure("usage", message, { cause });
+  });
+  const content = parse(text, file);
   if (!isRecord(content)) throw wrong(file, "it does not hold a JSON object");
   const { Parameters: everyFunction = {}, ...byFunction } = content;
   const read = (name: string, value: unknown): Variables => {
@@ -37,6 +37,14 @@ export async function readEnvVarsFile(file: string, problems: Problem[]): Promis
     everyFunction: read("Parameters", everyFunction),
     byFunction: Object.fromEntries(Object.entries(byFunction).map(([name, value]) => [name, read(name, value)])),
   };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -70,11 +70,16 @@ for (const [title, content] of unusable) {
 
 test("refuses named files that are not there, and does without a .env", async (t) => {
   const root = await workspaceWith(t, {});
-  await assert.rejects(loadEnvironmentOverrides({ root, envVarsFile: "vars.json" }), isUsage);
-  await assert.rejects(loadEnvironmentOverrides({ root, envFiles: ["no.env"] }), isUsage);
+  for (const sources of [{ envVarsFile: "vars.json" }, { envFiles: ["no.env"] }]) {
+    await assert.rejects(loadEnvironmentOverrides({ root, ...sources }), (error) => {
+      assert.ok(isUsage(error));
+      assert.match(error.message, /can't be read: there is no such file\. Correct the path/);
+      return true;
+    });
+  }
   assert.deepEqual((await loadEnvironmentOverrides({ root })).workspace, {});
 });
 
-function isUsage(error: unknown): boolean {
+function isUsage(error: unknown): error is Failure {
   return error instanceof Failure && error.code === "usage";
 }

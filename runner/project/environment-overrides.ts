@@ -5,6 +5,7 @@ import { Failure } from "../model/failure.ts";
 import type { Problem } from "../model/problem.ts";
 import { readEnvVarsFile } from "./env-vars-file.ts";
 import { withoutReserved } from "./reserved-overrides.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -44,10 +45,8 @@ export async function loadEnvironmentOverrides(sources: OverrideSources): Promis
   for (const name of sources.envFiles ?? []) {
     const file = path.resolve(root, name);
     const variables = await readDotEnv(file, problems).catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Failure("usage", `The file of variables ${file} can't be read: ${reason}. Correct the path.`, {
-        cause,
-      });
+      const message = `The file of variables ${file} can't be read: ${whyUnreadable(cause)}. Correct the path after --env-file.`;
+      throw new Failure("usage", message, { cause });
     });
     Object.assign(files, variables);
   }

@@ -146,6 +146,8 @@ test("reports references that lead nowhere or in a circle, and loads every funct
     "nested-template-elsewhere",
   ];
   assert.deepEqual([...new Set(codesOf(project))], expected);
+  const missing = project.problems.find(({ code }) => code === "nested-template-missing");
+  assert.match(missing?.message ?? "", /can't be read: there is no such file: /);
 });
 
 test("the second of two functions with one name keeps its logical id", async () => {
@@ -308,7 +310,9 @@ test("reports a Dockerfile that is not there", async (t) => {
   const template =
     "Resources:\n  Fn: { Type: AWS::Serverless::Function, Properties: { PackageType: Image }, Metadata: { DockerContext: . } }\n";
   const root = await workspaceWith(t, { "template.yaml": template });
-  assert.deepEqual(codesOf(await loadProject({ root, today })), ["code-missing"]);
+  const project = await loadProject({ root, today });
+  assert.deepEqual(codesOf(project), ["code-missing"]);
+  assert.match(project.problems[0]?.hint ?? "", /DockerContext/);
 });
 
 test("reports a package whose code and layers are together above 250 MB", async (t) => {

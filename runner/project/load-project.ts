@@ -10,6 +10,7 @@ import { findTemplates, maxDepth, skippedFolders } from "./find-templates.ts";
 import { loadStack, unreadableStack } from "./load-stack.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { problemsInOrder, reportNoFunctions, reportUnknownParameters, unusedOverrides } from "./project-problems.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 export interface LoadOptions {
   /** The workspace folder. */
@@ -83,7 +84,7 @@ async function loadStacks(
   for (const file of new Set(files)) {
     if (stacks.some((stack) => nestedFiles(stack).includes(file))) continue;
     const stack = await loadStack(file, pseudo, parameters).catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = whyUnreadable(cause);
       if (!areNamed) return unreadableStack(file, pseudo, reason);
       throw unreadable(file, reason, cause);
     });

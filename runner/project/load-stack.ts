@@ -5,6 +5,7 @@ import type { PseudoParameters } from "../model/template/pseudo-parameters.ts";
 import { Stack } from "../model/template/stack.ts";
 import { parseTemplate, type Resource } from "../model/template/template.ts";
 import { childOf, entriesOf, nodeFrom, textNode, textOf, type TemplateNode } from "../model/template/template-node.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 /** The property with a nested stack's template, by resource type. */
 const locations: Readonly<Record<string, string>> = {
@@ -75,10 +76,10 @@ async function addChild(
   range: Range,
   openFiles: readonly string[],
 ): Promise<void> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => error as Error);
+  const text = await readFile(file, "utf8").catch((cause: unknown) => ({ cause }));
   if (typeof text !== "string") {
     report(stack, resource, "nested-template-missing", "error", range, [
-      `The template of the nested stack ${resource.logicalId} can't be read: ${text.message}.`,
+      `The template of the nested stack ${resource.logicalId} can't be read: ${whyUnreadable(text.cause)}: ${file}.`,
       "Correct the path; it is relative to this template.",
     ]);
     return;
