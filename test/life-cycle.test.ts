@@ -85,15 +85,11 @@ for (const engine of ["process", "container"] as const) {
       });
     }
 
-    // Containers let their first process, the runtime, ignore signals it sends to itself.
-    const signals =
-      engine === "container"
-        ? []
-        : ([
-            ["SIGKILL", "signal: killed"],
-            ["SIGSEGV", "signal: segmentation fault"],
-          ] as const);
-    for (const [signal, text] of signals) {
+    for (const [signal, text] of [
+      ["SIGKILL", "signal: killed"],
+      ["SIGSEGV", "signal: segmentation fault"],
+      ["SIGABRT", "signal: aborted"],
+    ] as const) {
       test(`by ${signal} is told so`, async () => {
         const answer = await project.invoke("Signals", { by: "signal", signal });
         const errorMessage = `RequestId: ${answer.requestId} Error: Runtime exited with error: ${text}`;

@@ -132,6 +132,7 @@ class ContainerEngine implements Engine {
             image,
             network: this.#network,
             transfer: { code, layers },
+            hasInit: this.#facts.hasInit,
             labels: ownerLabels(this.#options.workspaceId),
           },
         },

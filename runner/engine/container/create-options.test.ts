@@ -38,6 +38,7 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
     },
     network: { connectHost: "172.17.0.1", networkMode: undefined, extraHosts: [], ...changes.network },
     transfer: changes.transfer ?? { code: "mount", layers: "mount" },
+    hasInit: true,
     labels: ownerLabels("w1"),
   });
 }

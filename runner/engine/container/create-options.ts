@@ -11,6 +11,8 @@ export interface ContainerPlan {
   readonly network: Pick<NetworkChoice, "connectHost" | "networkMode" | "extraHosts">;
   /** Whether the code folder, and the layer folder, are mounted or will be copied in before the start. */
   readonly transfer: { readonly code: CodeTransfer; readonly layers: CodeTransfer };
+  /** Whether the engine has an init program to put in front. */
+  readonly hasInit: boolean;
   readonly labels: OwnerLabels;
 }
 
@@ -55,6 +57,8 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
       Memory: memoryBytes,
       MemorySwap: memoryBytes,
       IpcMode: "none",
+      // As the first process of its container a runtime could not even abort: the kernel keeps signals from it.
+      Init: plan.hasInit,
       Tmpfs: { "/tmp": tmpOptions(fn.ephemeralStorageMb) },
       Mounts: folders.map(({ source, target, transfer }) =>
         transfer === "mount" ? bindMount(source, target) : fillableVolume(target),

@@ -8,6 +8,8 @@ import { possibleOwnContainerIds } from "./runner-container.ts";
 export interface EngineFacts {
   readonly network: NetworkFacts;
   readonly hasSelinux: boolean;
+  /** The engine can put a small init program in front of a container's own. */
+  readonly hasInit: boolean;
   /** Of the machine the engine runs on. */
   readonly memoryMb: number;
 }
@@ -40,12 +42,14 @@ export async function readEngineFacts(
       runnerContainer,
     },
     hasSelinux: has("selinux"),
+    hasInit: (info.InitBinary ?? "") !== "",
     memoryMb: (info.MemTotal ?? 0) / (1024 * 1024),
   };
 }
 
 interface EngineInfo {
   readonly OperatingSystem?: string;
+  readonly InitBinary?: string;
   readonly Name?: string;
   readonly MemTotal?: number;
   readonly SecurityOptions?: readonly string[];

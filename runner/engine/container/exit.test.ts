@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { SandboxExit } from "../engine.ts";
 import type { LambdaFunction } from "../../model/function.ts";
-import { bootstrapExit, exitOf, invalidEntrypoint } from "./exit.ts";
+import { bootstrapExit, exitOf, invalidEntrypoint, invalidEntrypointOf } from "./exit.ts";
 
 const exits: [code: number, isOutOfMemory: boolean, expected: SandboxExit][] = [
   [0, false, { kind: "exited", code: 0 }],
@@ -77,4 +77,12 @@ test("tells a missing bootstrap from one that can't be executed and one that end
   }
   assert.equal(await message(1), "exited");
   assert.equal(await message(127, "nodejs24.x"), "exited");
+});
+
+test("reads the init program's word that an entry point can't be executed, and takes no function's for it", () => {
+  const said = "[FATAL tini (7)] exec /no/such failed: No such file or directory\n";
+  const message = "fork/exec /no/such: no such file or directory";
+  assert.deepEqual(invalidEntrypointOf(127, said), { kind: "invalid-entrypoint", message });
+  assert.equal(invalidEntrypointOf(1, said), undefined);
+  assert.equal(invalidEntrypointOf(127, "exec /no/such failed\n"), undefined);
 });

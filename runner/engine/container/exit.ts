@@ -53,6 +53,19 @@ export function invalidEntrypoint(engineMessage: string): SandboxExit | undefine
 }
 
 /**
+ * The same where the engine's init program found out, which ends with 126 or 127 and says
+ * `[FATAL tini (7)] exec /entry failed: Permission denied`.
+ *
+ * @param lastOutput what the container wrote last
+ */
+export function invalidEntrypointOf(code: number, lastOutput: string): SandboxExit | undefined {
+  if (code !== 126 && code !== 127) return undefined;
+  const [, path, reason] = /^\[FATAL [^\]]*\] exec (.+) failed: (.+)$/m.exec(lastOutput) ?? [];
+  if (path === undefined || reason === undefined) return undefined;
+  return { kind: "invalid-entrypoint", message: `fork/exec ${path}: ${reason.trim().toLowerCase()}` };
+}
+
+/**
  * Tells a bootstrap of an OS-only runtime that could not be executed from one that ran and ended: a shell reports the
  * former by 126 or 127 as well. AWS looks for `/var/task/bootstrap`, then `/opt/bootstrap`.
  */

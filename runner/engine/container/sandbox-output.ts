@@ -13,6 +13,12 @@ export class SandboxOutput {
   #waiting: Buffer[] = [];
   #lastChunkAtMs: number | undefined;
   #isFirstSettle = true;
+  #lastChunk: Buffer = Buffer.alloc(0);
+
+  /** What came last, in one piece. */
+  get lastText(): string {
+    return this.#lastChunk.toString();
+  }
 
   listen(listener: (chunk: Buffer) => void): void {
     this.#listener = listener;
@@ -21,6 +27,7 @@ export class SandboxOutput {
 
   push(chunk: Buffer): void {
     this.#lastChunkAtMs = performance.now();
+    this.#lastChunk = chunk;
     if (this.#listener === undefined) this.#waiting.push(chunk);
     else this.#listener(chunk);
   }

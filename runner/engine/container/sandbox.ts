@@ -4,7 +4,7 @@ import type { Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } 
 import type { ContainerStart } from "./container-start.ts";
 import { engineFailure, engineMessage, isConnectionLost, statusCodeOf } from "./engine-failure.ts";
 import { waitForContainer } from "./engine-request.ts";
-import { bootstrapExit, exitOf } from "./exit.ts";
+import { bootstrapExit, exitOf, invalidEntrypointOf } from "./exit.ts";
 import type { SandboxOutput } from "./sandbox-output.ts";
 import type { UsageReader } from "./usage-reader.ts";
 
@@ -78,13 +78,13 @@ export class ContainerSandbox implements Sandbox {
   }
 
   async #watch(): Promise<SandboxExit> {
-    const { docker, id, request, usageReader } = this.#parts;
+    const { docker, id, request, usageReader, output } = this.#parts;
     try {
       const code = await waitForContainer(docker, id, "not-running");
       usageReader.close();
       const isOutOfMemory = code !== 0 && this.#stopped === undefined && (await this.#wasOutOfMemory());
       await this.#outputEnded();
-      return await bootstrapExit(exitOf(code, isOutOfMemory), request);
+      return invalidEntrypointOf(code, output.lastText) ?? (await bootstrapExit(exitOf(code, isOutOfMemory), request));
     } catch (error) {
       usageReader.close();
       return { kind: "lost", reason: this.#lossReason(error) };
