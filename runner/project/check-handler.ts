@@ -13,11 +13,12 @@ const maxTextBytes = 500_000;
 type Checked = Pick<LambdaFunction, "runtime" | "handler" | "code" | "layers" | "build">;
 
 /**
- * Reports a handler that is not in the code: its file missing, or nothing in the file that could be the function. Node
- * and Python only; what other languages compile to can't be judged from here.
+ * Reports a handler that is not in the code: its file missing, or nothing in the file that could be the function. Node,
+ * Python and the `bootstrap` of OS-only runtimes; what other languages compile to can't be judged from here.
  */
 export async function checkHandler(fn: Checked, range: Range, report: Report): Promise<void> {
   const family = findRuntime(fn.runtime ?? "")?.family;
+  if (family === "provided") return checkBootstrap(fn, range, report);
   const isJudged = (family === "nodejs" || family === "python") && fn.handler !== undefined;
   if (!isJudged || fn.code.kind === "elsewhere" || fn.build.method === "makefile") return;
   const wanted = handlerFiles(fn.handler, family, fn.build);
@@ -53,12 +54,28 @@ export async function checkHandler(fn: Checked, range: Range, report: Report): P
   }
 }
 
+async function checkBootstrap(fn: Checked, range: Range, report: Report): Promise<void> {
+  if (fn.build.method !== undefined || (fn.code.kind !== "folder" && fn.code.kind !== "zip")) return;
+  // Windows runs a bootstrap.exe.
+  const wanted = { candidates: ["bootstrap", "bootstrap.exe"] };
+  for (const code of [fn.code, ...fn.layers.map(({ content }) => content)]) {
+    if ((await findText(code, wanted)).kind === "found") return;
+  }
+  report({
+    code: "handler-not-found",
+    severity: "error",
+    message: `There is no bootstrap${place(fn.code)}: it is the program that ${fn.runtime} runs.`,
+    hint: "Build it, or name the folder that has it.",
+    range,
+  });
+}
+
 type Found =
   | { readonly kind: "missing" }
   /** `text` is undefined where the file is not for reading: in an archive, or too large. */
   | { readonly kind: "found"; readonly name: string; readonly text: string | undefined };
 
-async function findText(code: CodeSource, wanted: HandlerFiles): Promise<Found> {
+async function findText(code: CodeSource, wanted: Pick<HandlerFiles, "candidates">): Promise<Found> {
   if (code.kind === "inline") {
     const isFile = wanted.candidates.includes(code.fileName);
     return isFile ? { kind: "found", name: "the inline code", text: code.text } : { kind: "missing" };

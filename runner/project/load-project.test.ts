@@ -255,6 +255,13 @@ const handlers: readonly (readonly [
   ],
   ["reports a missing file", { "src/x.js": "" }, "Handler: index.handler", ["handler-not-found"]],
   ["does not judge compiled languages", { "src/pom.xml": "" }, 'Runtime: java21, Handler: "a.B::c"', []],
+  [
+    "reports an OS-only runtime's missing bootstrap",
+    { "src/main.go": "" },
+    "Runtime: provided.al2023, Handler: main",
+    ["handler-not-found"],
+  ],
+  ["finds a bootstrap", { "src/bootstrap": "#!/bin/sh\n" }, "Runtime: provided.al2023, Handler: main", []],
   ["believes a handler in a layer", { "src/x.js": "" }, "Handler: /opt/nodejs/node_modules/w/handler.handler", []],
 ];
 
@@ -266,6 +273,19 @@ for (const [title, files, properties, codes] of handlers) {
     assert.deepEqual(codesOf(await loadProject({ root, today })), codes);
   });
 }
+
+test("takes a bootstrap from a layer, or one that is yet to be built", async (t) => {
+  const fn = (more: string, metadata = "") =>
+    `Resources:\n  Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: provided.al2023, Handler: x, CodeUri: src${more} }${metadata} }\n`;
+  const layer = "  Run: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: layer } }\n";
+  for (const template of [
+    fn(", Layers: [!Ref Run]") + layer,
+    fn("", ", Metadata: { BuildMethod: rust-cargolambda }"),
+  ]) {
+    const files = { "template.yaml": template, "src/main.rs": "", "layer/bootstrap": "" };
+    assert.deepEqual(codesOf(await loadProject({ root: await workspaceWith(t, files), today })), []);
+  }
+});
 
 test("finds the handler through esbuild's entry points", async (t) => {
   const template = (entry: string) =>
