@@ -47,12 +47,22 @@ test("bundles TypeScript so that the handler still resolves and its map names th
     pathToFileURL(path("src/greet.ts")).href,
   ]);
   assert.equal(map.sourcesContent, undefined);
+  assert.equal(build.hasSourceMaps, true);
 });
 
 test("leaves a TypeScript function alone when its JavaScript stands beside it", async (t) => {
   const { builder, write, fn, folder } = await makeWorkspace(t);
   await write({ "app.ts": "export const handler = () => 1;", "app.js": "exports.handler = () => 2;" });
-  assert.equal((await builder.build(fn(), signal)).codeFolder, folder);
+  const build = await builder.build(fn(), signal);
+  assert.equal(build.codeFolder, folder);
+  assert.equal(build.hasSourceMaps, false);
+});
+
+test("makes no source maps where the template says so", async (t) => {
+  const { builder, write, fn } = await makeWorkspace(t);
+  await write({ "app.ts": "export const handler = () => 1;" });
+  const metadata = esbuildMetadata({ EntryPoints: ["app.ts"], Sourcemap: false });
+  assert.equal((await builder.build(fn(metadata), signal)).hasSourceMaps, false);
 });
 
 test("bundles ES modules as .mjs, CommonJS dependencies included", async (t) => {

@@ -21,6 +21,8 @@ export interface Build {
   readonly codeFolder: string | undefined;
   /** Absolute path of what becomes `/opt`; undefined when there are no layers. */
   readonly layerFolder: string | undefined;
+  /** The code was bundled, with source maps that lead back to the sources. */
+  readonly hasSourceMaps: boolean;
   /** Warnings: the function runs all the same. */
   readonly problems: readonly Problem[];
   readonly durationMs: number;
@@ -48,6 +50,7 @@ export function createBuilder(options: { storageFolder: string }): Builder {
 interface Code {
   readonly folder: string | undefined;
   readonly problems: readonly Problem[];
+  readonly hasSourceMaps?: boolean;
 }
 
 class FolderBuilder implements Builder {
@@ -69,6 +72,7 @@ class FolderBuilder implements Builder {
       id,
       codeFolder: code.folder,
       layerFolder: layers.folder,
+      hasSourceMaps: code.hasSourceMaps ?? false,
       problems: [...code.problems, ...layers.problems],
       durationMs: performance.now() - startedMs,
     };
@@ -112,7 +116,7 @@ class FolderBuilder implements Builder {
     this.#loaded.add(esbuild);
     const bundled = await bundle(esbuild, fn, folder, [first, ...others], signal);
     const made = await this.#newFolder(fn, id, (draft) => bundled.write(draft));
-    return { folder: made, problems: bundled.problems };
+    return { folder: made, problems: bundled.problems, hasSourceMaps: bundled.hasSourceMaps };
   }
 
   #newFolder(fn: LambdaFunction, id: string, fill: (folder: string) => Promise<void>): Promise<string> {

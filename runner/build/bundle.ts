@@ -17,6 +17,8 @@ import { withAbsoluteSources } from "./source-map-paths.ts";
 /** A bundle in memory. `write` puts its files into a folder. */
 export interface Bundle {
   readonly problems: readonly Problem[];
+  /** The files name source maps that Node.js finds, or hold them. */
+  readonly hasSourceMaps: boolean;
   write(folder: string): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function bundle(
       ...ignored.map(({ property, reason }) => ignoredProperty(fn, property, reason)),
       ...bundleProblems(result.warnings, "warning", fn, codeFolder),
     ],
+    hasSourceMaps: Boolean(options.sourcemap) && options.sourcemap !== "external",
     write: (folder) => writeOutputs(result.outputFiles, outputFolder, folder),
   };
 }

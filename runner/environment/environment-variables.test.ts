@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { lambdaFunction } from "../../test/harness/lambda-function.ts";
 import { dummyCredentials, environmentVariables, logStreamName } from "./environment-variables.ts";
 
-const where = { region: "eu-central-1", logStream: "2026/01/01/[$LATEST]abc", credentials: dummyCredentials };
+const where = {
+  region: "eu-central-1",
+  logStream: "2026/01/01/[$LATEST]abc",
+  credentials: dummyCredentials,
+  hasSourceMaps: false,
+};
 
 test("gives a function every variable that AWS gives it, places apart", () => {
   assert.deepEqual(environmentVariables(lambdaFunction(), where), {
@@ -74,14 +79,13 @@ test("names a log stream by the day in UTC", () => {
   assert.equal(logStreamName(new Date("2026-01-02T23:59:59.999Z"), "0123abcd"), "2026/01/02/[$LATEST]0123abcd");
 });
 
-test("turns on source maps for a function whose template has esbuild make them, as SAM's build does", () => {
-  const options = (sourcemap: unknown, own?: string): string | undefined => {
-    const build = { method: "esbuild", properties: { Sourcemap: sourcemap } };
+test("turns on source maps for a function whose build has made them, as SAM's build does", () => {
+  const options = (hasSourceMaps: boolean, own?: string): string | undefined => {
     const environment: Record<string, string> = own === undefined ? {} : { NODE_OPTIONS: own };
-    return environmentVariables(lambdaFunction({ build, environment }), where)["NODE_OPTIONS"];
+    return environmentVariables(lambdaFunction({ environment }), { ...where, hasSourceMaps })["NODE_OPTIONS"];
   };
   assert.equal(options(true), "--enable-source-maps");
   assert.equal(options(true, "--no-warnings"), "--no-warnings --enable-source-maps");
   assert.equal(options(true, "--enable-source-maps"), "--enable-source-maps");
-  assert.equal(options(undefined), undefined);
+  assert.equal(options(false), undefined);
 });

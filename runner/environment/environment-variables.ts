@@ -29,7 +29,13 @@ const overridable = new Set([
  */
 export function environmentVariables(
   fn: LambdaFunction,
-  where: { readonly region: string; readonly logStream: string; readonly credentials: Credentials },
+  where: {
+    readonly region: string;
+    readonly logStream: string;
+    readonly credentials: Credentials;
+    /** Of the build: Node.js is told to use the source maps. */
+    readonly hasSourceMaps: boolean;
+  },
 ): Record<string, string> {
   const { credentials } = where;
   const reserved: Record<string, string> = {
@@ -59,19 +65,13 @@ export function environmentVariables(
     reserved["AWS_LAMBDA_LOG_LEVEL"] = fn.logging.applicationLevel ?? "INFO";
   }
   const own = Object.entries(fn.environment).filter(([name]) => !(name in reserved) || overridable.has(name));
-  return { ...reserved, ...Object.fromEntries(own), ...sourceMapVariables(fn) };
+  return { ...reserved, ...Object.fromEntries(own), ...(where.hasSourceMaps ? sourceMapVariables(fn) : {}) };
 }
 
-/** Where a template asks esbuild for source maps, SAM's build tells Node.js to use them. */
-function sourceMapVariables({ build, environment }: LambdaFunction): Record<string, string> {
+/** As SAM's build does; without it, stack traces would show the lines of a bundle that nobody wrote. */
+function sourceMapVariables({ environment }: LambdaFunction): Record<string, string> {
   const own = environment["NODE_OPTIONS"] ?? "";
-  const isAsked = build.method === "esbuild" && isTrue(build.properties["Sourcemap"]);
-  if (!isAsked || own.includes("--enable-source-maps")) return {};
-  return { NODE_OPTIONS: `${own} --enable-source-maps`.trim() };
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === "true";
+  return own.includes("--enable-source-maps") ? {} : { NODE_OPTIONS: `${own} --enable-source-maps`.trim() };
 }
 
 /** `2026/11/23/[$LATEST]0123…`: one an environment, as on AWS. */

@@ -199,8 +199,8 @@ export class Environment {
    */
   async #start(phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
     const { engine, fn } = this;
-    const { codeFolder, layerFolder } = this.build;
-    const variables = environmentVariables(fn, { ...this.#options, logStream: this.logStream });
+    const { codeFolder, layerFolder, hasSourceMaps } = this.build;
+    const variables = environmentVariables(fn, { ...this.#options, logStream: this.logStream, hasSourceMaps });
     const request = { environmentId: this.id, fn, codeFolder, layerFolder, variables };
     const onOutput = (chunk: Buffer): void => this.#log.write(chunk);
     const runtime = await Runtime.start(engine, request, onOutput, this.#abort.signal);
