@@ -26,6 +26,15 @@ export async function completeFunction(
       return { name: layer.name, content: await locateCode(layer.content, layer.template, owner.report) };
     }),
   );
+  const environment = await overriddenEnvironment(
+    declaration.environment,
+    [name, logicalId, [...stack.path, logicalId].join("/")],
+    path.dirname(template),
+    overrides,
+  );
+  for (const [variable, unknown] of declaration.unknownVariables) {
+    if (environment[variable] === declaration.environment[variable]) unknown.forEach(report);
+  }
   const fn = {
     name,
     logicalId,
@@ -41,12 +50,7 @@ export async function completeFunction(
     code: await locateCode(declaration.code, template, report),
     imageConfig: declaration.imageConfig,
     layers,
-    environment: await overriddenEnvironment(
-      declaration.environment,
-      [name, logicalId, [...stack.path, logicalId].join("/")],
-      path.dirname(template),
-      overrides,
-    ),
+    environment,
     reservedConcurrency: declaration.reservedConcurrency,
     triggers: declaration.triggers,
     build: declaration.build,

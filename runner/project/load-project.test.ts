@@ -355,6 +355,21 @@ test("honours a .env in the workspace folder without being told", async (t) => {
   assert.deepEqual((await loadProject({ root, today })).functions[0]?.environment, { FROM_FILE: "1" });
 });
 
+test("warns of a variable whose value only AWS knows, until something on this machine sets it", async (t) => {
+  const template = functionOf(
+    "Fn",
+    "InlineCode: exports.handler = 1, Environment: { Variables: { URL: !ImportValue url } }",
+  );
+  const root = await workspaceWith(t, { "template.yaml": template });
+  const project = await loadProject({ root, today });
+  assert.deepEqual(
+    project.functions[0]?.problems.map(({ code, severity }) => [code, severity]),
+    [["value-unknown", "warning"]],
+  );
+  const answered = await workspaceWith(t, { "template.yaml": template, ".env": "URL=http://localhost\n" });
+  assert.deepEqual(codesOf(await loadProject({ root: answered, today })), []);
+});
+
 function codesOf({ problems }: Project): string[] {
   return problems.map(({ code }) => code);
 }

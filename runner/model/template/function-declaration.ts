@@ -1,5 +1,6 @@
 import type { BuildMetadata, LambdaFunction } from "../function.ts";
 import type { Range } from "../problem.ts";
+import type { ProblemDraft } from "./problem-collector.ts";
 import type { Stack } from "./stack.ts";
 
 /** Code as a template names it: paths are as written, relative to the template's folder. */
@@ -40,4 +41,6 @@ export interface FunctionDeclaration extends Omit<
   readonly logging: Omit<LambdaFunction["logging"], "logGroup"> & { readonly logGroup: string | undefined };
   readonly build: BuildMetadata;
   readonly handlerRange: Range;
+  /** What is unknown in each variable of the environment: a problem only where nothing overrides the variable. */
+  readonly unknownVariables: ReadonlyMap<string, readonly ProblemDraft[]>;
 }

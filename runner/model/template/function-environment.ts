@@ -35,7 +35,8 @@ export function readEnvironment(properties: PropertyReader, report: Report): Rec
         hint: "Write a text, or turn the value into one with Fn::Join or Fn::ToJsonString; here it is ignored.",
         range: value.range,
       });
-    } else {
+    } else if (value.text !== "" || !value.isUnknown) {
+      // What could not be worked out at all is left out, as the problem about it says.
       environment[key] = value.text;
       bytes += Buffer.byteLength(key) + Buffer.byteLength(value.text);
     }

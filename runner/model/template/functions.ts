@@ -8,7 +8,8 @@ import { readLayers } from "./layers.ts";
 import { limits } from "../limits.ts";
 import { plainTriggers } from "./plain-triggers.ts";
 import { PropertyReader } from "./property-reader.ts";
-import { attributeValue } from "./resource-values.ts";
+import { resolveProperties } from "./resolve-properties.ts";
+import { resourceArn } from "./resource-values.ts";
 import { checkRuntime } from "./runtime-problems.ts";
 import type { Stack } from "./stack.ts";
 import type { Resource } from "./template.ts";
@@ -43,7 +44,7 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
   const report = stack.reportOf(logicalId);
   const isServerless = type === "AWS::Serverless::Function";
   const merged = isServerless ? withGlobals(stack.template, resource, "Function", stack.report) : resource.properties;
-  const resolved = merged && stack.resolve(merged, report);
+  const { properties: resolved, unknownVariables } = resolveProperties(stack, merged, report);
   const metadata = resource.metadata && stack.resolve(resource.metadata, report);
   const properties = new PropertyReader(resolved ?? { kind: "map", entries: new Map(), range }, report);
   if (resolved !== undefined && resolved.kind !== "map") {
@@ -94,6 +95,7 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
     imageConfig: packageType === "Image" ? readImageConfig(properties) : undefined,
     layers: packageType === "Image" ? [] : readLayers(properties, layersByArn, stack.template.file, report),
     environment: readEnvironment(properties, report),
+    unknownVariables,
     reservedConcurrency: readReservedConcurrency(),
     triggers: isServerless ? serverlessTriggers(properties, report) : [],
     build: readBuild(),
@@ -108,18 +110,18 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
       logGroup: properties.text("LoggingConfig", "LogGroup"),
     },
     description: properties.text("Description") ?? "",
-    role:
-      properties.text("Role") ??
-      attributeValue({ type: "AWS::IAM::Role", name: `${logicalId}Role` }, "Arn", stack.pseudo),
+    role: properties.text("Role") ?? resourceArn({ type: "AWS::IAM::Role", name: `${logicalId}Role` }, stack.pseudo),
   };
 
   function reportMissingHandler(): void {
     report({
       code: "handler-missing",
       severity: "error",
-      message: "The function has no Handler.",
+      message: properties.isUnknown("Handler")
+        ? "The function has no Handler: its value is not known on this machine."
+        : "The function has no Handler.",
       hint: "Set Handler to file.function, for instance index.handler.",
-      range,
+      range: properties.isUnknown("Handler") ? properties.rangeOf("Handler") : range,
     });
   }
 

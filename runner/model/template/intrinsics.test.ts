@@ -53,7 +53,6 @@ const cases: readonly (readonly [written: string, expected: unknown])[] = [
   ["!If [IsDev, !Ref AWS::NoValue, no]", undefined],
   ["!Base64 hello", "aGVsbG8="],
   ['{ "Fn::Base64": { "Fn::Sub": "${Stage}" } }', "ZGV2"],
-  ["!ImportValue shared-name", "shared-name"],
   ["!Cidr [10.0.0.0/16, 2, 8]", ["10.0.0.0/24", "10.0.1.0/24"]],
   ["!GetAZs eu-west-1", ["eu-west-1a", "eu-west-1b", "eu-west-1c"]],
   ['!GetAZs ""', ["us-east-1a", "us-east-1b", "us-east-1c"]],
@@ -92,6 +91,22 @@ for (const [written, code] of wrong) {
     outputsOf(stack);
     assert.equal(stack.problems.length, 1);
     assert.match(stack.problems.map(inShort)[0] ?? "", new RegExp(`^13:\\d+ ${code}$`));
+  });
+}
+
+const unknown: readonly (readonly [written: string, standIn: string])[] = [
+  ["!ImportValue shared-name", "shared-name"],
+  ["!GetAtt Table.Endpoint.Address", "Table.Endpoint.Address"],
+  ['!Sub "${Table.Endpoint}/x"', "Table.Endpoint/x"],
+  ["!Ref Stored", "/stage"],
+];
+
+for (const [written, standIn] of unknown) {
+  test(`${written} is known on AWS only, which is reported: ${standIn} stands in for it`, () => {
+    const stored = 'Parameters:\n  Stored: { Type: "AWS::SSM::Parameter::Value<String>", Default: /stage }';
+    const stack = stackFrom(head.replace("Parameters:", stored) + written);
+    assert.equal(outputsOf(stack)["X"], standIn);
+    assert.match(stack.problems.map(inShort).join(), /^14:\d+ value-unknown$/);
   });
 }
 

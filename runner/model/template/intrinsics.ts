@@ -14,6 +14,7 @@ import {
   type MapNode,
   type TemplateNode,
 } from "./template-node.ts";
+import { unknownValue } from "./unknown-values.ts";
 
 /** What the intrinsic functions need of the stack they stand in. */
 export interface IntrinsicScope {
@@ -59,7 +60,7 @@ export function callIntrinsic(
     code: "intrinsic-unsupported",
     severity: "warning",
     message: `${name} can't be worked out on this machine.`,
-    hint: "Its value is left out; write the value itself, or a parameter that you override.",
+    hint: "Write the value itself, or a parameter that you override; until then it is left out.",
     range,
   });
   return unknownNode("", range);
@@ -160,7 +161,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
   "Fn::ImportValue": (call) => {
     const name = textOf(call.scope.resolve(call.argument, call.report));
-    return name === undefined ? invalid(call, "the name of an export") : unknownNode(name, call.range);
+    if (name === undefined) return invalid(call, "the name of an export");
+    call.report(unknownValue(`Fn::ImportValue ${name}`, "the name of the export", call.range));
+    return unknownNode(name, call.range);
   },
 
   "Fn::Cidr": (call) => {

@@ -16,13 +16,6 @@ const cases: readonly (readonly [
   ["stands in for a missing value with the name", "{ Type: String }", undefined, "P", ["parameter-without-value"]],
   ["refuses a default that is a function", "{ Type: String, Default: !Ref Q }", undefined, "P", ["parameter-invalid"]],
   ["reports a value that is not allowed", "{ Type: String, AllowedValues: [a] }", "b", "b", ["parameter-not-allowed"]],
-  [
-    "keeps the path of a Systems Manager parameter",
-    "{ Type: AWS::SSM::Parameter::Value<String>, Default: /x }",
-    undefined,
-    "/x",
-    [],
-  ],
 ];
 
 for (const [title, declaration, given, value, codes] of cases) {

@@ -4,6 +4,7 @@ import type { Resource } from "./template.ts";
 import { childOf, textOf, type TemplateNode } from "./template-node.ts";
 import type { Trigger } from "../trigger.ts";
 import { plainEntries } from "./triggers.ts";
+import { exceptUnknownValues } from "./unknown-values.ts";
 
 /** Triggers that plain CloudFormation resources of a stack stand for, by the physical name of the function they call. */
 export function plainTriggers(stack: Stack): Map<string, Trigger[]> {
@@ -11,7 +12,7 @@ export function plainTriggers(stack: Stack): Map<string, Trigger[]> {
   for (const resource of stack.template.resources.values()) {
     const read = readers.get(resource.type);
     if (read === undefined || !stack.isIncluded(resource.node, stack.report)) continue;
-    const properties = resource.properties && stack.resolve(resource.properties, stack.report);
+    const properties = resource.properties && stack.resolve(resource.properties, exceptUnknownValues(stack.report));
     for (const { target, type, properties: own, id } of read(resource, properties, stack)) {
       const name = functionNameIn(target);
       if (name === undefined) continue;
@@ -118,7 +119,7 @@ function readRoute(properties: TemplateNode | undefined, stack: Stack): Found[] 
   const key = textOf(childOf(properties, "RouteKey")) ?? "";
   const integrationId = (textOf(childOf(properties, "Target")) ?? "").split("/").pop() ?? "";
   const integration = stack.template.resources.get(integrationId)?.properties;
-  const resolved = integration && stack.resolve(integration, stack.report);
+  const resolved = integration && stack.resolve(integration, exceptUnknownValues(stack.report));
   const target = textOf(childOf(resolved, "IntegrationUri"));
   const match = /^(\w+) (\/.*)$/.exec(key);
   if (target === undefined || (match === null && key !== "$default")) return [];

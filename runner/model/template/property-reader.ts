@@ -29,6 +29,12 @@ export class PropertyReader {
     return node?.kind === "scalar" && node.isUnknown ? undefined : node;
   }
 
+  /** The property is stated, with a value that can't be known here. */
+  isUnknown(...path: readonly string[]): boolean {
+    const node = childOf(this.#properties, ...path);
+    return node?.kind === "scalar" && node.isUnknown === true;
+  }
+
   text(...path: readonly string[]): string | undefined {
     return this.#scalar(path, "a text")?.text;
   }

@@ -50,9 +50,15 @@ export function refValue(resource: NamedResource, pseudo: PseudoParameters): str
   }
 }
 
-/** What `Fn::GetAtt` gives: the true form of ARNs, names and URLs; for other attributes a made-up `name.Attribute`. */
-export function attributeValue(resource: NamedResource, attribute: string, pseudo: PseudoParameters): string {
+/** What `Fn::GetAtt` gives: the true form of ARNs, names and URLs. Undefined for what only AWS knows. */
+export function attributeValue(
+  resource: NamedResource,
+  attribute: string,
+  pseudo: PseudoParameters,
+): string | undefined {
   const { type, name } = resource;
+  // Whoever answers for a custom resource or a nested stack chooses its attributes.
+  if (type.startsWith("Custom::") || type.startsWith("AWS::CloudFormation::")) return undefined;
   const table = type.startsWith("AWS::DynamoDB::") || type === "AWS::Serverless::SimpleTable";
   if (table && attribute === "StreamArn") return `${resourceArn(resource, pseudo)}/stream/2024-01-01T00:00:00.000`;
   if (attribute === "QueueUrl") return queueUrl(name, pseudo);
@@ -64,11 +70,11 @@ export function attributeValue(resource: NamedResource, attribute: string, pseud
   if (type === "AWS::S3::Bucket" && attribute === "DomainName") return `${name}.s3.amazonaws.com`;
   if (type === "AWS::S3::Bucket" && attribute === "RegionalDomainName")
     return `${name}.s3.${pseudo.region}.amazonaws.com`;
-  return `${name}.${attribute}`;
+  return undefined;
 }
 
-/** The part of a made-up ARN after the account, by resource type; other types give `<service>:…:<name>`. */
-function resourceArn({ type, name }: NamedResource, pseudo: PseudoParameters): string {
+/** A made-up ARN in the form of the resource's type; types without a form of their own give `<service>:…:<name>`. */
+export function resourceArn({ type, name }: NamedResource, pseudo: PseudoParameters): string {
   const partition = pseudoParameter("AWS::Partition", pseudo) ?? "aws";
   const at = (service: string, rest: string) =>
     `arn:${partition}:${service}:${pseudo.region}:${pseudo.accountId}:${rest}`;

@@ -4,9 +4,10 @@ import { parameterValue } from "./parameters.ts";
 import type { Range } from "../problem.ts";
 import { ProblemCollector, type Report } from "./problem-collector.ts";
 import { pseudoParameter, type PseudoParameters } from "./pseudo-parameters.ts";
-import { attributeValue, namePropertyOf, refValue } from "./resource-values.ts";
+import { attributeValue, namePropertyOf, refValue, type NamedResource } from "./resource-values.ts";
 import type { ParsedTemplate } from "./template.ts";
 import { childOf, movedTo, textNode, textOf, unknownNode, type TemplateNode } from "./template-node.ts";
+import { unknownValue } from "./unknown-values.ts";
 
 export interface StackOptions {
   readonly pseudo: PseudoParameters;
@@ -77,7 +78,12 @@ export class Stack implements IntrinsicScope {
     if (pseudo !== undefined) return textNode(pseudo, range);
     const declaration = childOf(this.template.root, "Parameters", name);
     if (declaration !== undefined) {
-      return movedTo(parameterValue(name, declaration, this.#parameter(name), this.report), range);
+      const given = this.#parameter(name);
+      const isStored = textOf(childOf(declaration, "Type"))?.startsWith("AWS::SSM::Parameter::Value<");
+      if (given === undefined && isStored) {
+        report(unknownValue(`the parameter ${name}, from Parameter Store,`, "its name there", range));
+      }
+      return movedTo(parameterValue(name, declaration, given, this.report), range);
     }
     const resource = this.template.resources.get(name);
     if (resource !== undefined) {
@@ -97,13 +103,13 @@ export class Stack implements IntrinsicScope {
         return unknownNode(`${logicalId}.${attribute}`, range);
       }
       const type = logicalId.endsWith("Role") ? "AWS::IAM::Role" : "";
-      return textNode(attributeValue({ type, name: logicalId }, attribute, this.pseudo), range);
+      return this.#attributeOf({ type, name: logicalId }, logicalId, attribute, range, report);
     }
     const output = attribute.startsWith("Outputs.") ? attribute.slice("Outputs.".length) : undefined;
     const child = this.children.get(logicalId);
     if (output !== undefined && child !== undefined) return this.#childOutput(child, logicalId, output, range, report);
     const named = { type: resource.type, name: this.physicalName(logicalId, range, report) };
-    return textNode(attributeValue(named, attribute, this.pseudo), range);
+    return this.#attributeOf(named, logicalId, attribute, range, report);
   }
 
   condition(name: string, range: Range, report: Report): boolean {
@@ -148,6 +154,20 @@ export class Stack implements IntrinsicScope {
     const condition = childOf(node, "Condition");
     const name = textOf(condition);
     return name === undefined || condition === undefined || this.condition(name, condition.range, report);
+  }
+
+  #attributeOf(
+    resource: NamedResource,
+    logicalId: string,
+    attribute: string,
+    range: Range,
+    report: Report,
+  ): TemplateNode {
+    const value = attributeValue(resource, attribute, this.pseudo);
+    if (value !== undefined) return textNode(value, range);
+    const standIn = `${resource.name}.${attribute}`;
+    report(unknownValue(`Fn::GetAtt ${logicalId}.${attribute}`, standIn, range));
+    return unknownNode(standIn, range);
   }
 
   #childOutput(child: Stack, logicalId: string, output: string, range: Range, report: Report): TemplateNode {
@@ -204,7 +224,7 @@ function unknownReference(what: string, name: string, template: ParsedTemplate, 
     code: "reference-unknown",
     severity: "error" as const,
     message: `${what}: there is no ${template.resources.size > 0 ? "parameter or resource" : "parameter"} ${name}.`,
-    hint: "Correct the name, or add a parameter or a resource with it; the name itself stands in for the value.",
+    hint: "Correct the name, or add a parameter or a resource with it; until then variables and texts have the name itself in its place, and other properties are left out.",
     range,
   };
 }
