@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
-import { lacking, pathOf } from "./harness/parts.ts";
+import { awsCli, python } from "./harness/aws-python.ts";
+import { lacking } from "./harness/parts.ts";
 import { fixture } from "./harness/project.ts";
 import { startProject, type RunningProject } from "./harness/running-project.ts";
 import { suiteScope } from "./harness/scope.ts";
@@ -76,32 +76,3 @@ describe("AWS's clients in Python", { skip: lacking("aws clients") }, () => {
     assert.match(missing.stderr, /\(ResourceNotFoundException\).*Function not found: arn:aws:lambda/s);
   });
 });
-
-interface Output {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function awsCli(project: RunningProject, args: readonly string[]): Promise<Output> {
-  const [command = "", ...rest] = args;
-  return python(["-m", "awscli", "lambda", command, "--endpoint-url", project.runner.lambdaApi, ...rest], project);
-}
-
-function python(args: readonly string[], { folder, runner }: RunningProject): Promise<Output> {
-  const env = {
-    ...process.env,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_ENDPOINT_URL_LAMBDA: runner.lambdaApi,
-    // Nothing of this machine's own settings.
-    AWS_CONFIG_FILE: join(folder, "no-config"),
-    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-credentials"),
-  };
-  return new Promise((resolve) => {
-    execFile(pathOf("aws clients"), args, { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-    });
-  });
-}

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { awsCli, python } from "./harness/aws-python.ts";
 import { engineArguments, type EngineKind } from "./harness/engines.ts";
 import { findPart, lacking, type PartName } from "./harness/parts.ts";
 import { fixture, type FunctionProperties } from "./harness/project.ts";
@@ -209,6 +212,19 @@ for (const engine of ["process", "container"] as const) {
         assert.equal(reportLine(again.log).initMs, undefined);
       });
     }
+
+    test("answer boto3 and the AWS CLI, whatever the runtime", { skip: lacking("aws clients") }, async () => {
+      const names = present.map(({ name }) => name);
+      const boto3 = await python([join(import.meta.dirname, "fixtures", "boto3-invoke.py"), ...names], project);
+      assert.equal(boto3.code, 0, boto3.stderr);
+      assert.deepEqual(JSON.parse(boto3.stdout), Object.fromEntries(names.map((name) => [name, { from: "boto3" }])));
+      for (const name of names) {
+        const out = join(project.folder, `${name}.json`);
+        const cli = await awsCli(project, ["invoke", "--function-name", name, "--payload", '{"from":"cli"}', out]);
+        assert.equal(cli.code, 0, cli.stderr);
+        assert.deepEqual((JSON.parse(readFileSync(out, "utf8")) as { event: unknown }).event, { from: "cli" });
+      }
+    });
 
     test("shows where a TypeScript error was thrown, in the source", async () => {
       const { payload } = await project.invoke("TypeScript", { fail: "no luck" });
