@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { addAbortSignal, type Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Failure } from "../model/failure.ts";
+import { whyUnreadable } from "../project/why-unreadable.ts";
 
 /**
  * The text of `--event`: a file, `-` for standard input, or JSON text itself. Whether it is JSON is checked where
@@ -26,18 +27,10 @@ export async function readEvent(
   try {
     return withoutMark(await readFile(path, "utf8"));
   } catch (error) {
-    const { code = "", message: text } = error as NodeJS.ErrnoException;
-    const message = `The event ${path} can't be read: ${reasons[code] ?? text}. Give --event a file, - for standard input, or JSON text.`;
+    const message = `The event ${path} can't be read: ${whyUnreadable(error)}. Give --event a file, - for standard input, or JSON text.`;
     throw new Failure("event-invalid", message, { cause: error });
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-};
 
 /** Editors on Windows put a byte order mark in front, which JSON does not know. */
 function withoutMark(text: string): string {
