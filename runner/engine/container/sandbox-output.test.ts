@@ -18,6 +18,15 @@ test("settles at once while a sandbox is silent, after the first time", async ()
   assert.equal(await whichIsFirst(output.settle("quick")), "settled");
 });
 
+test("remembers the end of what came, in however many chunks", () => {
+  const output = new SandboxOutput();
+  output.push(Buffer.from("x".repeat(5000)));
+  output.push(Buffer.from("[FATAL] "));
+  output.push(Buffer.from("gone\n"));
+  assert.equal(output.lastText.length, 1024);
+  assert.match(output.lastText, /x\[FATAL\] gone\n$/);
+});
+
 test("lets output that is under way arrive before it settles", async () => {
   const output = new SandboxOutput();
   output.push(Buffer.from("earlier"));

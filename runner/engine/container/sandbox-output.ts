@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { SettleThoroughness } from "../engine.ts";
 
+const endBytes = 1024;
+
 /** No further chunk for `quietMs` counts as "all has arrived"; `patienceMs` is for a function that writes without pause. */
 const waits: Readonly<Record<SettleThoroughness, { readonly quietMs: number; readonly patienceMs: number }>> = {
   quick: { quietMs: 2, patienceMs: 25 },
@@ -13,11 +15,11 @@ export class SandboxOutput {
   #waiting: Buffer[] = [];
   #lastChunkAtMs: number | undefined;
   #isFirstSettle = true;
-  #lastChunk: Buffer = Buffer.alloc(0);
+  #end: Buffer = Buffer.alloc(0);
 
-  /** What came last, in one piece. */
+  /** The end of what came so far, at most 1 KB. */
   get lastText(): string {
-    return this.#lastChunk.toString();
+    return this.#end.toString();
   }
 
   listen(listener: (chunk: Buffer) => void): void {
@@ -27,7 +29,8 @@ export class SandboxOutput {
 
   push(chunk: Buffer): void {
     this.#lastChunkAtMs = performance.now();
-    this.#lastChunk = chunk;
+    // A line may come in several chunks.
+    this.#end = Buffer.concat([this.#end, chunk.subarray(-endBytes)]).subarray(-endBytes);
     if (this.#listener === undefined) this.#waiting.push(chunk);
     else this.#listener(chunk);
   }
