@@ -10,7 +10,7 @@ import { syncRequestLimitBytes } from "./model/payload-limits.ts";
  * @throws Failure `function-unknown`, `event-invalid` and what `Dispatcher.invoke` throws
  */
 export async function invokeForReply(invoker: Invoker, hub: EventHub, params: InvokeParams): Promise<InvokeReply> {
-  const fn = invoker.find(params.functionName) ?? invoker.findByLogicalId(params.functionName);
+  const fn = invoker.findEitherWay(params.functionName);
   if (!fn) throw unknownFunction(params.functionName, invoker);
   const payload = readEvent(params.event);
   const invocation = invoker.newInvocation(fn, {

@@ -35,8 +35,9 @@ export class Invoker {
     return this.#functions.get(name);
   }
 
-  findByLogicalId(logicalId: string): LambdaFunction | undefined {
-    return this.project.functions.find((fn) => fn.logicalId === logicalId);
+  /** By name, else by logical id: what people may write on a command line. */
+  findEitherWay(text: string): LambdaFunction | undefined {
+    return this.find(text) ?? this.project.functions.find((fn) => fn.logicalId === text);
   }
 
   newInvocation(fn: LambdaFunction, call: Call): Invocation {

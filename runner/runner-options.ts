@@ -1,9 +1,8 @@
 import type { Credentials } from "./environment/environment-variables.ts";
-import type { CodeTransfer } from "./engine/container/create-options.ts";
-import type { Host } from "./host.ts";
+import type { EngineOptions } from "./engine/choose-engines.ts";
 
 /** Everything a person can say about a runner; `runner/cli/arguments.ts` makes it from a command line. */
-export interface RunnerOptions {
+export interface RunnerOptions extends Pick<EngineOptions, "engine" | "images" | "codeTransfer" | "host"> {
   /** Absolute path of the workspace. */
   readonly root: string;
   /** Templates named by the person; found in the workspace when there are none. */
@@ -13,10 +12,6 @@ export interface RunnerOptions {
   readonly envVarsFile: string | undefined;
   /** `.env` files besides those beside the templates. */
   readonly envFiles: readonly string[];
-  readonly engine: "auto" | "container" | "process";
-  /** Runtime id → image, instead of AWS's own. */
-  readonly images: Readonly<Record<string, string>>;
-  readonly codeTransfer: "auto" | CodeTransfer;
   /** Of the Lambda API; 0 picks a free one. */
   readonly port: number;
   readonly region: string | undefined;
@@ -24,5 +19,4 @@ export interface RunnerOptions {
   readonly credentials: Credentials | undefined;
   readonly accountConcurrency: number;
   readonly idleTimeoutMs: number;
-  readonly host: Host;
 }

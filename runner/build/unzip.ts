@@ -5,18 +5,13 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { Failure } from "../model/failure.ts";
+import { limits } from "../model/limits.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 
 /**
- * Highest size of a package once unpacked, in bytes. Lambda counts code and layers together; here each archive alone.
- *
- * Source: AWS Lambda Developer Guide, "Lambda quotas", 250 MB deployment package size, unzipped.
- */
-export const maxUnzippedBytes = 262_144_000;
-
-/**
  * Unpacks an archive with its permission bits and symbolic links. Entries that would land outside of `folder` are
- * refused; links are made last, so that none can lead a later entry out of it.
+ * refused; links are made last, so that none can lead a later entry out of it. The limit holds for this archive alone,
+ * where Lambda counts code and layers together.
  *
  * @throws Failure `build-failed` for an archive that is damaged, unsafe or larger than AWS takes; `cancelled`
  */
@@ -38,7 +33,7 @@ async function unpack(zip: ZipFile, archive: string, folder: string, signal: Abo
   // yauzl refuses absolute names and names with `..` here.
   for await (const entry of zip.eachEntry()) entries.push(entry);
   const bytes = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  if (bytes > maxUnzippedBytes) throw tooLarge(archive, bytes);
+  if (bytes > limits.unpackedBytes.max) throw tooLarge(archive, bytes);
 
   for (const entry of entries.filter((entry) => kindOf(entry) !== "link")) {
     throwIfCancelled(signal);
@@ -77,7 +72,7 @@ function tooLarge(archive: string, bytes: number): Failure {
   return new Failure(
     "build-failed",
     `${archive} is ${bytes.toLocaleString("en-US")} bytes unpacked; Lambda takes at most ` +
-      `${maxUnzippedBytes.toLocaleString("en-US")} (AWS Lambda quotas). Leave files out, or deploy it as an image.`,
+      `${limits.unpackedBytes.max.toLocaleString("en-US")} (AWS Lambda quotas). Leave files out, or deploy it as an image.`,
   );
 }
 

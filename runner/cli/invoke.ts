@@ -89,7 +89,7 @@ async function invokeHere(
   };
   // Those of other functions are for `list` to tell.
   const printProblems = (): void => {
-    const fn = runner.invoker.find(functionName) ?? runner.invoker.findByLogicalId(functionName);
+    const fn = runner.invoker.findEitherWay(functionName);
     const concerned = problems.splice(0).filter(({ logicalId }) => [undefined, fn?.logicalId].includes(logicalId));
     concerned.forEach(print);
   };

@@ -67,7 +67,7 @@ export class Dispatcher {
 
   /** Tells which functions exist: reserved concurrency of all of them counts, invoked or not. */
   setFunctions(functions: readonly LambdaFunction[]): void {
-    for (const fn of functions) if (!this.#pools.has(fn.name)) this.#pools.set(fn.name, new FunctionPool(fn));
+    for (const fn of functions) this.#pool(fn);
   }
 
   get environments(): Environment[] {

@@ -6,6 +6,7 @@ import type { Invoker } from "../invoker.ts";
 import { parseFunctionReference } from "../model/arn.ts";
 import { Failure } from "../model/failure.ts";
 import { functionArn, type LambdaFunction, type Project } from "../model/function.ts";
+import { limits } from "../model/limits.ts";
 import { requestLineAndHeadersLimitBytes, syncRequestLimitBytes } from "../model/payload-limits.ts";
 import { readBody, type Body } from "../runtime-api/read-body.ts";
 import { errorOfFailure, functionNotFound, throttled, userError, type AwsError } from "./aws-error.ts";
@@ -211,7 +212,7 @@ function accountSettings(project: Project, accountConcurrency: number): Record<s
   return {
     AccountLimit: {
       TotalCodeSize: 322_122_547_200,
-      CodeSizeUnzipped: 262_144_000,
+      CodeSizeUnzipped: limits.unpackedBytes.max,
       CodeSizeZipped: 52_428_800,
       ConcurrentExecutions: accountConcurrency,
       UnreservedConcurrentExecutions: accountConcurrency - reserved,
