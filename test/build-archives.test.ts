@@ -7,7 +7,6 @@ import { Failure } from "../runner/model/failure.ts";
 import { makeWorkspace } from "./build/workspace.ts";
 import { renamed, stating, zip } from "./build/zip.ts";
 
-const signal = new AbortController().signal;
 const onPosix = { skip: process.platform === "win32" && "Windows has no permission bits" };
 
 function layer(content: CodeSource, name = "shared"): Layer {
@@ -15,14 +14,14 @@ function layer(content: CodeSource, name = "shared"): Layer {
 }
 
 test("unpacks an archive with its folders", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({ "out.zip": await zip({ "lib/deep/a.txt": "a", "app.js": "exports.handler = () => 1;" }) });
-  const { codeFolder = "" } = await builder.build(fn({ code: { kind: "zip", path: path("out.zip") } }), signal);
+  const { codeFolder = "" } = await build(fn({ code: { kind: "zip", path: path("out.zip") } }));
   assert.equal(await readFile(join(codeFolder, "lib/deep/a.txt"), "utf8"), "a");
 });
 
 test("keeps permission bits and symbolic links", onPosix, async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({
     "out.zip": await zip({
       bootstrap: { text: "#!/bin/sh\n", mode: 0o100755 },
@@ -30,27 +29,27 @@ test("keeps permission bits and symbolic links", onPosix, async (t) => {
       "bin/run": { text: "../bootstrap", mode: 0o120777 },
     }),
   });
-  const { codeFolder = "" } = await builder.build(fn({ code: { kind: "zip", path: path("out.zip") } }), signal);
+  const { codeFolder = "" } = await build(fn({ code: { kind: "zip", path: path("out.zip") } }));
   assert.equal((await stat(join(codeFolder, "bootstrap"))).mode & 0o777, 0o755);
   assert.equal((await stat(join(codeFolder, "secret"))).mode & 0o777, 0o600);
   assert.equal(await readlink(join(codeFolder, "bin/run")), "../bootstrap");
 });
 
 test("unpacks an archive once, and anew after it changed", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   const packed = fn({ code: { kind: "zip", path: path("out.zip") } });
   await write({ "out.zip": await zip({ a: "1" }) });
-  const first = await builder.build(packed, signal);
-  const again = await builder.build(packed, signal);
+  const first = await build(packed);
+  const again = await build(packed);
   assert.equal(again.codeFolder, first.codeFolder);
   assert.notEqual(again.id, first.id);
   await utimes(path("out.zip"), 1_000, 1_000);
-  const changed = await builder.build(packed, signal);
+  const changed = await build(packed);
   assert.notEqual(changed.codeFolder, first.codeFolder);
 });
 
 test("refuses archives that are damaged, too large or would write outside of their folder", async (t) => {
-  const { builder, write, fn, path, folder, storageFolder } = await makeWorkspace(t);
+  const { build, write, fn, path, folder, storageFolder } = await makeWorkspace(t);
   const inside = await zip({ "xx/evil": "e" });
   const refused: [archive: Buffer, message: RegExp][] = [
     [Buffer.from("not a zip"), /could not be unpacked/],
@@ -62,7 +61,7 @@ test("refuses archives that are damaged, too large or would write outside of the
   ];
   for (const [archive, message] of refused) {
     await write({ "out.zip": archive });
-    await assert.rejects(builder.build(fn({ code: { kind: "zip", path: path("out.zip") } }), signal), (error) => {
+    await assert.rejects(build(fn({ code: { kind: "zip", path: path("out.zip") } })), (error) => {
       assert.ok(error instanceof Failure);
       assert.equal(error.code, "build-failed");
       assert.match(error.message, message);
@@ -76,14 +75,14 @@ test("refuses archives that are damaged, too large or would write outside of the
 });
 
 test("uses a single layer where it stands", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({ "app.js": "", "layer/python/a.py": "" });
-  const build = await builder.build(fn({ layers: [layer({ kind: "folder", path: path("layer") })] }), signal);
-  assert.equal(build.layerFolder, path("layer"));
+  const built = await build(fn({ layers: [layer({ kind: "folder", path: path("layer") })] }));
+  assert.equal(built.layerFolder, path("layer"));
 });
 
 test("lays several layers over each other, the later winning", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({
     "app.js": "",
     "one/python/a.py": "one",
@@ -95,7 +94,7 @@ test("lays several layers over each other, the later winning", async (t) => {
     layer({ kind: "folder", path: path("one") }, "one"),
     layer({ kind: "zip", path: path("two.zip") }, "two"),
   ];
-  const { layerFolder = "" } = await builder.build(fn({ layers }), signal);
+  const { layerFolder = "" } = await build(fn({ layers }));
   const read = (name: string) => readFile(join(layerFolder, name), "utf8");
   assert.deepEqual(
     [await read("python/a.py"), await read("python/b.py"), await read("bin/tool")],
@@ -104,44 +103,44 @@ test("lays several layers over each other, the later winning", async (t) => {
 });
 
 test("merges layers anew after a module in one of them changed, and only then", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({ "app.js": "", "one/python/shared/a.py": "before", "two/python/b.py": "" });
   const layers = ["one", "two"].map((name) => layer({ kind: "folder", path: path(name) }, name));
-  const before = await builder.build(fn({ layers }), signal);
-  assert.equal((await builder.build(fn({ layers }), signal)).layerFolder, before.layerFolder);
+  const before = await build(fn({ layers }));
+  assert.equal((await build(fn({ layers }))).layerFolder, before.layerFolder);
   await write({ "one/python/shared/a.py": "after it" });
-  const after = await builder.build(fn({ layers }), signal);
+  const after = await build(fn({ layers }));
   assert.notEqual(after.layerFolder, before.layerFolder);
   assert.equal(await readFile(join(after.layerFolder ?? "", "python/shared/a.py"), "utf8"), "after it");
 });
 
 test("does not follow a layer's link out of the merged folder", onPosix, async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({ "app.js": "", "victim/a": "untouched", "one/keep": "", "two/lib/a": "two" });
   await symlink(path("victim"), path("one/lib"));
   const layers = ["one", "two"].map((name) => layer({ kind: "folder", path: path(name) }, name));
-  const { layerFolder = "" } = await builder.build(fn({ layers }), signal);
+  const { layerFolder = "" } = await build(fn({ layers }));
   assert.equal(await readFile(path("victim/a"), "utf8"), "untouched");
   assert.ok((await lstat(join(layerFolder, "lib"))).isDirectory());
   assert.equal(await readFile(join(layerFolder, "lib/a"), "utf8"), "two");
 });
 
 test("runs without a layer that is elsewhere and says so", async (t) => {
-  const { builder, write, fn } = await makeWorkspace(t);
+  const { build, write, fn } = await makeWorkspace(t);
   await write({ "app.js": "" });
   const layers = [layer({ kind: "elsewhere", reason: "It is in another account." }, "insights")];
-  const build = await builder.build(fn({ layers }), signal);
-  assert.equal(build.layerFolder, undefined);
+  const built = await build(fn({ layers }));
+  assert.equal(built.layerFolder, undefined);
   assert.deepEqual(
-    build.problems.map(({ code, message }) => [code, message]),
+    built.problems.map(({ code, message }) => [code, message]),
     [["layer-missing", "Hello runs without its layer insights. It is in another account."]],
   );
 });
 
 test("fails for a layer whose folder is not there", async (t) => {
-  const { builder, write, fn, path } = await makeWorkspace(t);
+  const { build, write, fn, path } = await makeWorkspace(t);
   await write({ "app.js": "" });
-  await assert.rejects(builder.build(fn({ layers: [layer({ kind: "folder", path: path("gone") })] }), signal), {
+  await assert.rejects(build(fn({ layers: [layer({ kind: "folder", path: path("gone") })] })), {
     code: "code-missing",
     message: /The layer shared of Hello is not there: .*gone/,
   });

@@ -1,13 +1,17 @@
 import { Failure } from "../model/failure.ts";
 import type { Problem } from "../model/problem.ts";
+import type { BuildInputs } from "./build-inputs.ts";
 
 /** A build that failed because of what the sources say. `problems` holds every error, the message the first few. */
 export class BuildFailure extends Failure {
   readonly problems: readonly Problem[];
+  /** A change to any of this may mend the build. */
+  readonly inputs: BuildInputs;
 
-  constructor(message: string, problems: readonly Problem[], options?: { cause?: unknown }) {
+  constructor(message: string, problems: readonly Problem[], inputs: BuildInputs, options?: { cause?: unknown }) {
     super("build-failed", message, options);
     this.name = "BuildFailure";
     this.problems = problems;
+    this.inputs = inputs;
   }
 }

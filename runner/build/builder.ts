@@ -1,43 +1,65 @@
-import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
-import { bundle } from "./bundle.ts";
+import { noInputs, joinInputs, type BuildInputs } from "./build-inputs.ts";
+import { Bundler } from "./bundler.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { findCodePath } from "./code-path.ts";
 import { findEntryPoints } from "./entry-points.ts";
 import { extractedZip } from "./extracted-zip.ts";
-import { folderName, makeGeneration } from "./generations.ts";
-import { layerFolder } from "./layer-folder.ts";
-import { loadEsbuild, type Esbuild } from "./load-esbuild.ts";
+import { likelyInputs } from "./inputs/likely-inputs.ts";
+import { liveInputs } from "./inputs/live-inputs.ts";
+import { Layers } from "./layers.ts";
+import { Storage, type StorageUse } from "./storage.ts";
+
+export type { BuildInputs, InputFolder } from "./build-inputs.ts";
 
 /** What an engine needs of a function's code. */
 export interface Build {
-  /** 8 hex characters, new for each build; shown with each invocation. */
+  /** 8 hex characters, those of the request; shown with each invocation. */
   readonly id: string;
   /** Absolute path of what becomes `/var/task`; undefined for image functions. */
   readonly codeFolder: string | undefined;
+  /** `codeFolder` is the person's own, so what they save stands in it at once; otherwise it was made by this build and never changes. */
+  readonly isLive: boolean;
   /** Absolute path of what becomes `/opt`; undefined when there are no layers. */
   readonly layerFolder: string | undefined;
   /** The code was bundled, with source maps that lead back to the sources. */
   readonly hasSourceMaps: boolean;
+  readonly inputs: BuildInputs;
   /** Warnings: the function runs all the same. */
   readonly problems: readonly Problem[];
   readonly durationMs: number;
 }
 
-/** Turns functions into folders. Keeps nothing between builds but esbuild's service process. */
+export interface BuildRequest {
+  /** 8 hex characters: functions that one reload builds share it. */
+  readonly id: string;
+  /** Real paths of what has changed since the function's last build; empty for a first build. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Turns functions into folders. */
 export interface Builder {
   /**
-   * Builds anew at each call.
+   * Builds anew at each call. What it made stays until `discard` or `dispose`.
    *
    * @throws BuildFailure (code `build-failed`, with all `problems`) for errors in the sources; Failure `build-failed`
    *   for an archive or an esbuild that is no good, `code-missing`, `cancelled`
    */
-  build(fn: LambdaFunction, signal: AbortSignal): Promise<Build>;
-  /** Stops esbuild. Finished builds stay on disk. */
+  build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build>;
+  /**
+   * Where the sources of a function that was never built are, told without building it. What is missing is passed
+   * over; never throws.
+   */
+  likelyInputs(fn: LambdaFunction): Promise<BuildInputs>;
+  /** Gives back what is kept for the next build of a function. */
+  forget(functionName: string): Promise<void>;
+  /** Removes what a build made, once nothing runs it any more. */
+  discard(build: Build): Promise<void>;
+  /** Stops esbuild and removes what the builds made, archives and layers apart: the next runner may use those. */
   dispose(): Promise<void>;
 }
 
@@ -46,82 +68,106 @@ export function createBuilder(options: { storageFolder: string }): Builder {
   return new FolderBuilder(options.storageFolder);
 }
 
-/** A folder, and what was noticed on the way. */
+/** A folder, what it was made of, and what was noticed on the way. */
 interface Code {
   readonly folder: string | undefined;
-  readonly problems: readonly Problem[];
+  readonly inputs: BuildInputs;
+  readonly isLive?: boolean;
+  readonly problems?: readonly Problem[];
   readonly hasSourceMaps?: boolean;
 }
 
 class FolderBuilder implements Builder {
-  readonly #storageFolder: string;
-  readonly #loaded = new Set<Esbuild>();
+  readonly #storage: Storage;
+  readonly #bundler = new Bundler();
+  readonly #layers = new Layers();
+  readonly #uses = new Map<Build, StorageUse>();
 
   constructor(storageFolder: string) {
-    this.#storageFolder = storageFolder;
+    this.#storage = new Storage(storageFolder);
   }
 
-  async build(fn: LambdaFunction, signal: AbortSignal): Promise<Build> {
+  async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
     throwIfCancelled(signal);
     const startedMs = performance.now();
-    const id = randomBytes(4).toString("hex");
-    const code = await this.#code(fn, id, signal);
-    const layers = await layerFolder(fn, this.#storageFolder, signal);
-    throwIfCancelled(signal);
-    return {
-      id,
-      codeFolder: code.folder,
-      layerFolder: layers.folder,
-      hasSourceMaps: code.hasSourceMaps ?? false,
-      problems: [...code.problems, ...layers.problems],
-      durationMs: performance.now() - startedMs,
-    };
+    const use = this.#storage.open(fn.name, request.id);
+    try {
+      const code = await this.#code(fn, request, use, signal);
+      const layers = await this.#layers.folder(fn, request.changed, use, signal);
+      throwIfCancelled(signal);
+      const build: Build = {
+        id: request.id,
+        codeFolder: code.folder,
+        isLive: code.isLive ?? false,
+        layerFolder: layers.folder,
+        hasSourceMaps: code.hasSourceMaps ?? false,
+        inputs: joinInputs(code.inputs, layers.inputs),
+        problems: [...(code.problems ?? []), ...layers.problems],
+        durationMs: performance.now() - startedMs,
+      };
+      this.#uses.set(build, use);
+      return build;
+    } catch (error) {
+      await use.end();
+      throw error;
+    }
+  }
+
+  likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
+    return likelyInputs(fn);
+  }
+
+  async forget(functionName: string): Promise<void> {
+    await this.#bundler.forget(functionName);
+  }
+
+  async discard(build: Build): Promise<void> {
+    const use = this.#uses.get(build);
+    this.#uses.delete(build);
+    await use?.end();
   }
 
   async dispose(): Promise<void> {
-    const loaded = [...this.#loaded];
-    this.#loaded.clear();
-    // Old versions have no `stop`; their service process ends with this process.
-    for (const esbuild of loaded) if ("stop" in esbuild) await esbuild.stop();
+    await this.#bundler.dispose();
+    this.#uses.clear();
+    await this.#storage.dispose();
   }
 
-  async #code(fn: LambdaFunction, id: string, signal: AbortSignal): Promise<Code> {
+  async #code(fn: LambdaFunction, request: BuildRequest, use: StorageUse, signal: AbortSignal): Promise<Code> {
     const owner = `The code of ${fn.name}`;
     switch (fn.code.kind) {
       case "folder": {
         const { path } = await findCodePath("folder", fn.code.path, owner);
-        return this.#folderCode(fn, path, id, signal);
+        return this.#folderCode(fn, path, request, use, signal);
       }
       case "zip": {
         const zip = await findCodePath("zip", fn.code.path, owner);
-        return { folder: await extractedZip(zip, this.#storageFolder, signal), problems: [] };
+        return { folder: await extractedZip(zip, use, signal), inputs: { files: new Set([zip.path]), folders: [] } };
       }
       case "inline": {
         const { fileName, text } = fn.code;
-        const folder = await this.#newFolder(fn, id, (draft) => writeFile(join(draft, fileName), text));
-        return { folder, problems: [] };
+        return { folder: await use.make((draft) => writeFile(join(draft, fileName), text)), inputs: noInputs };
       }
       case "dockerfile":
       case "image":
-        return { folder: undefined, problems: [] };
+        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }) };
       case "elsewhere":
         throw new Failure("code-missing", `${fn.name} can't run here. ${fn.code.reason} ${nextStep(fn)}`);
     }
   }
 
-  async #folderCode(fn: LambdaFunction, folder: string, id: string, signal: AbortSignal): Promise<Code> {
+  async #folderCode(
+    fn: LambdaFunction,
+    folder: string,
+    request: BuildRequest,
+    use: StorageUse,
+    signal: AbortSignal,
+  ): Promise<Code> {
     const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
-    if (first === undefined) return { folder, problems: [] };
-    const esbuild = await loadEsbuild(folder);
-    this.#loaded.add(esbuild);
-    const bundled = await bundle(esbuild, fn, folder, [first, ...others], signal);
-    const made = await this.#newFolder(fn, id, (draft) => bundled.write(draft));
-    return { folder: made, problems: bundled.problems, hasSourceMaps: bundled.hasSourceMaps };
-  }
-
-  #newFolder(fn: LambdaFunction, id: string, fill: (folder: string) => Promise<void>): Promise<string> {
-    const parent = join(this.#storageFolder, "builds");
-    return makeGeneration({ parent, group: folderName(fn.name), name: id }, fill);
+    if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
+    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request };
+    const bundle = await this.#bundler.bundle(job, signal);
+    return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
 }
 

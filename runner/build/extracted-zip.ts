@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { CodePath } from "./code-path.ts";
-import { makeGeneration } from "./generations.ts";
+import type { StorageUse } from "./storage.ts";
 import { unzip } from "./unzip.ts";
 
 /**
@@ -9,11 +8,9 @@ import { unzip } from "./unzip.ts";
  *
  * @throws Failure `build-failed`, `cancelled`
  */
-export function extractedZip(zip: CodePath, storageFolder: string, signal: AbortSignal): Promise<string> {
-  const { path, stats } = zip;
-  return makeGeneration(
-    { parent: join(storageFolder, "zips"), group: digest(path), name: digest(`${stats.mtimeNs} ${stats.size}`) },
-    (folder) => unzip(path, folder, signal),
+export function extractedZip({ path, stats }: CodePath, use: StorageUse, signal: AbortSignal): Promise<string> {
+  return use.share("zips", digest(path), digest(`${stats.mtimeNs} ${stats.size}`), (folder) =>
+    unzip(path, folder, signal),
   );
 }
 

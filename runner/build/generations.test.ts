@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { folderName, makeGeneration } from "./generations.ts";
+import { folderName, makeGeneration, removeStale } from "./generations.ts";
 
 async function storage(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "pilotlight-generations-"));
@@ -11,14 +11,20 @@ async function storage(t: TestContext): Promise<string> {
   return folder;
 }
 
-test("keeps the two newest generations of a group and leaves other groups alone", async (t) => {
+test("removes what nobody has made or taken for an hour, but for what is kept", async (t) => {
   const parent = await storage(t);
-  await makeGeneration({ parent, group: "other", name: "old" }, () => Promise.resolve());
-  for (const [age, name] of ["first", "second", "third", "fourth"].entries()) {
-    const folder = await makeGeneration({ parent, group: "mine", name }, () => Promise.resolve());
-    await utimes(folder, 1_000 + age, 1_000 + age);
-  }
-  assert.deepEqual((await readdir(join(parent, "mine"))).sort(), ["fourth", "third"]);
+  const make = (group: string, name: string) => makeGeneration({ parent, group, name }, () => Promise.resolve());
+  const old = [
+    await make("other", "old"),
+    await make("mine", "old"),
+    await make("mine", "kept"),
+    await make("mine", "taken"),
+  ];
+  for (const folder of old) await utimes(folder, 1_000, 1_000);
+  await make("mine", "taken");
+  await make("mine", "young");
+  await removeStale({ parent, group: "mine" }, (folder) => folder === join(parent, "mine", "kept"));
+  assert.deepEqual((await readdir(join(parent, "mine"))).sort(), ["kept", "taken", "young"]);
   assert.deepEqual(await readdir(join(parent, "other")), ["old"]);
 });
 

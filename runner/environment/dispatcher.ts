@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Builder } from "../build/builder.ts";
 import type { Engine, PrepareProgress } from "../engine/engine.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
@@ -259,7 +260,10 @@ export class Dispatcher {
 
   async #prepareOnce(fn: LambdaFunction): Promise<Prepared> {
     const { builder, observer } = this.#options;
-    const [build, engine] = await Promise.all([builder.build(fn, this.#abort.signal), this.#prepareEngine(fn)]);
+    const [build, engine] = await Promise.all([
+      builder.build(fn, { id: randomBytes(4).toString("hex"), changed: new Set() }, this.#abort.signal),
+      this.#prepareEngine(fn),
+    ]);
     for (const problem of build.problems) observer.onProblem(problem);
     return { build, engine };
   }

@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
-import { createBuilder, type Builder } from "../../runner/build/builder.ts";
+import { createBuilder, type Build, type Builder } from "../../runner/build/builder.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
 import { lambdaFunction } from "../harness/lambda-function.ts";
 
@@ -11,6 +12,8 @@ export interface Workspace {
   readonly folder: string;
   readonly storageFolder: string;
   readonly builder: Builder;
+  /** Builds, as it is done after the files `changed` (relative to the folder). */
+  readonly build: (fn: LambdaFunction, changed?: readonly string[], signal?: AbortSignal) => Promise<Build>;
   /** Writes files by path relative to the folder. */
   readonly write: (files: Readonly<Record<string, string | Buffer>>) => Promise<void>;
   readonly path: (...segments: string[]) => string;
@@ -32,6 +35,10 @@ export async function makeWorkspace(t: TestContext): Promise<Workspace> {
     folder,
     storageFolder,
     builder,
+    build(fn, changed = [], signal = new AbortController().signal) {
+      const paths = new Set(changed.map((name) => join(folder, name)));
+      return builder.build(fn, { id: randomBytes(4).toString("hex"), changed: paths }, signal);
+    },
     path: (...segments) => join(folder, ...segments),
     async write(files) {
       for (const [name, content] of Object.entries(files)) {
