@@ -52,3 +52,4 @@ await bundle({
   sourcemap: false,
 });
 await cp("runner/bootstrap/python.py", "dist/bootstrap/python.py");
+await cp("runner/engine/container/gate", "dist/gate", { recursive: true });

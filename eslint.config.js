@@ -42,12 +42,17 @@ export default tseslint.config(
   },
   { files: ["*.ts", "*.mjs", "test/**", "sample/*.ts", "runner/bootstrap/**"], rules: { "no-console": "off" } },
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
       ...tseslint.configs.disableTypeChecked.languageOptions,
       globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, "readonly"])),
     },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: { require: "readonly", __filename: "readonly" } },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   forbid(["runner/**"], vscode, dockerode),
   forbid(["runner/engine/**"], vscode),

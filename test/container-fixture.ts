@@ -57,6 +57,7 @@ export async function createEngine(
     found,
     images: { "nodejs24.x": shellImage, "provided.al2023": shellImage },
     codeTransfer: "auto",
+    gateFolder: join(import.meta.dirname, "..", "runner", "engine", "container", "gate"),
     workspaceId: randomUUID(),
     platform: process.platform,
     ...options,
@@ -73,6 +74,7 @@ export function requestFor(fn: LambdaFunction, changes: Partial<SandboxRequest> 
     layerFolder: undefined,
     runtimeApiPort: 9001,
     variables: {},
+    isSpare: false,
     ...changes,
   };
 }

@@ -267,6 +267,7 @@ test("says that the code folder is not there", async (t) => {
     layerFolder: undefined,
     runtimeApiPort: 1,
     variables: {},
+    isSpare: false,
   };
   await assert.rejects(engine.start(request, signal), { code: "code-missing", message: /\/nowhere/ });
 });

@@ -59,6 +59,7 @@ export async function chooseEngines(
         found,
         images: options.images,
         codeTransfer: options.codeTransfer,
+        gateFolder,
         workspaceId: options.workspaceId,
         platform: host.platform,
       });
@@ -76,7 +77,12 @@ function wasChosen(name: string): boolean {
   return name.startsWith("DOCKER_HOST");
 }
 
-/** Beside the bundle in a build, in `runner/` when run from source. */
-const bootstrapFolder = fileURLToPath(
-  new URL(import.meta.url.endsWith(".ts") ? "../bootstrap" : "./bootstrap", import.meta.url),
-);
+const isFromSource = import.meta.url.endsWith(".ts");
+
+/** Beside the bundle in a build, where their sources are when run from source. */
+const bootstrapFolder = folderAt(isFromSource ? "../bootstrap" : "./bootstrap");
+const gateFolder = folderAt(isFromSource ? "./container/gate" : "./gate");
+
+function folderAt(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

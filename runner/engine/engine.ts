@@ -34,6 +34,9 @@ export interface Engine {
    */
   releaseEnvironment(environmentId: string): Promise<void>;
 
+  /** Whether a spare of this function can be started and gains anything. */
+  canSpare(fn: LambdaFunction): boolean;
+
   /** Memory that new sandboxes may take without harming the machine, in MB, as far as the engine can tell now. */
   availableMemoryMb(): Promise<number>;
 
@@ -66,6 +69,12 @@ export interface SandboxRequest {
    * group and stream. The engine adds those that name a place (`LAMBDA_TASK_ROOT`, `PATH`, `AWS_LAMBDA_RUNTIME_API` …).
    */
   readonly variables: Readonly<Record<string, string>>;
+  /**
+   * Start it as a spare, of a function that {@link Engine.canSpare}: it boots and then waits, before any of the function's
+   * code is read, until {@link Sandbox.release}. What `codeFolder` holds at the release is what runs; at the start it may
+   * be empty. The folder itself must stay the same one.
+   */
+  readonly isSpare: boolean;
 }
 
 /** One running runtime: a container, or a process group. */
@@ -84,6 +93,19 @@ export interface Sandbox {
   settleOutput(thoroughness: SettleThoroughness): Promise<void>;
   /** Figures since the sandbox was started. Resolves to the last known ones after it is gone. */
   usage(): Promise<Usage>;
+  /**
+   * Of a spare: resolves when it has arrived at its gate, to `performance.now()` then; to undefined when it ended or was
+   * released before, and for a sandbox that is no spare. Never rejects.
+   */
+  readonly atGate: Promise<number | undefined>;
+  /**
+   * Lets a spare go on with what its code folder holds now; where code is copied into containers, after copying. Does
+   * nothing for others and for those that are gone. Idempotent.
+   *
+   * @throws Failure as {@link Engine.start}, and `spare-stale` when the spare can't see its code folder any more: stop it
+   *   and start anew
+   */
+  release(): Promise<void>;
   /** Kills the runtime and everything it started, removes what was made for it. Resolves when it is gone. Idempotent. */
   stop(): Promise<void>;
 }

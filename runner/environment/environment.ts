@@ -201,7 +201,7 @@ export class Environment {
     const { engine, fn } = this;
     const { codeFolder, layerFolder, hasSourceMaps } = this.build;
     const variables = environmentVariables(fn, { ...this.#options, logStream: this.logStream, hasSourceMaps });
-    const request = { environmentId: this.id, fn, codeFolder, layerFolder, variables };
+    const request = { environmentId: this.id, fn, codeFolder, layerFolder, variables, isSpare: false };
     const onOutput = (chunk: Buffer): void => this.#log.write(chunk);
     const runtime = await Runtime.start(engine, request, onOutput, this.#abort.signal);
     this.#runtime = runtime;

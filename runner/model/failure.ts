@@ -13,6 +13,7 @@ export type FailureCode =
   | "interpreter-missing"
   | "code-missing"
   | "build-failed"
+  | "spare-stale"
   | "port-taken"
   | "runner-unreachable"
   | "store-unavailable"

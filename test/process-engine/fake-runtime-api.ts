@@ -34,9 +34,9 @@ export class FakeRuntimeApi {
     this.#server.on("request", (request, response) => void this.#answer(request, response));
   }
 
-  static async listen(): Promise<FakeRuntimeApi> {
+  static async listen(host = "127.0.0.1"): Promise<FakeRuntimeApi> {
     const api = new FakeRuntimeApi();
-    await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => api.#server.listen(0, host, resolve));
     return api;
   }
 

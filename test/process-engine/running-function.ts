@@ -18,6 +18,7 @@ export interface FunctionSetup {
   readonly variables?: Readonly<Record<string, string>>;
   readonly engine?: Engine;
   readonly environmentId?: string;
+  readonly isSpare?: boolean;
 }
 
 /** A function in a process of its own behind a fake Runtime API. */
@@ -60,6 +61,7 @@ export async function runFunction(t: TestContext, setup: FunctionSetup): Promise
       layerFolder,
       runtimeApiPort: api.port,
       variables: { ...lambdaVariables(setup), ...setup.variables },
+      isSpare: setup.isSpare ?? false,
     },
     new AbortController().signal,
   );

@@ -1,6 +1,7 @@
 import { createContext, exportTraceId } from "./context.mjs";
 import { RuntimeError, UnhandledPromiseRejection, errorPayload, xrayCause } from "./errors.mjs";
 import { exposeGc } from "./expose-gc.mjs";
+import { waitAtGate } from "./gate.mjs";
 import { loadHandler } from "./handler.mjs";
 import { installConsole, logError, setLogRequest } from "./log.mjs";
 import { ResponseStream } from "./response-stream.mjs";
@@ -28,6 +29,7 @@ export async function run() {
     void crash(api, requestId, "Unhandled Promise Rejection", new UnhandledPromiseRejection(reason, promise), 128);
   });
 
+  waitAtGate();
   let handler;
   try {
     handler = await loadHandler(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), process.env["_HANDLER"] ?? "", major);

@@ -1,7 +1,10 @@
 import { freemem } from "node:os";
+import { join } from "node:path";
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
+import { findRuntime } from "../../model/runtimes.ts";
+import { loadsIntoEveryProgram } from "../boot-variables.ts";
 import type { Engine, PrepareProgress, Sandbox, SandboxRequest } from "../engine.ts";
 import { cleanUpAfterDeadOwners } from "./clean-up.ts";
 import { chooseTransfer } from "./code-transfer.ts";
@@ -23,6 +26,8 @@ export interface ContainerEngineOptions {
   readonly images?: Readonly<Record<string, string>>;
   /** How code and layers get into containers; `auto` mounts where it can. */
   readonly codeTransfer: "auto" | CodeTransfer;
+  /** Holds what spares wait in: the files of `gate/`. */
+  readonly gateFolder: string;
   readonly workspaceId: string;
   readonly platform: NodeJS.Platform;
 }
@@ -93,6 +98,11 @@ class ContainerEngine implements Engine {
     }
   }
 
+  /** What a function has loaded into every program would be loaded into the gate too. */
+  canSpare(fn: LambdaFunction): boolean {
+    return fn.packageType === "Zip" && findRuntime(fn.runtime ?? "") !== undefined && !loadsIntoEveryProgram(fn);
+  }
+
   /** Nothing is kept: a container's `/tmp` goes with it. */
   releaseEnvironment(): Promise<void> {
     return Promise.resolve();
@@ -114,12 +124,16 @@ class ContainerEngine implements Engine {
 
   async #start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
     const { fn } = request;
+    if (request.isSpare && !this.canSpare(fn)) throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
     const attempt = `start a container for ${fn.name}`;
     try {
       const image = await this.#images.imageOf(fn, signal);
-      const [code, layers] = await Promise.all([
+      const { gateFolder } = this.#options;
+      const [code, layers, gate] = await Promise.all([
         this.#transferOf(request.codeFolder, fn),
         this.#transferOf(request.layerFolder, fn),
+        // Where the mark of executables was lost on the way to this machine, a copy has it.
+        this.#transferOf(request.isSpare ? join(gateFolder, "wait.sh") : undefined, fn),
       ]);
       const sandbox = await startSandbox(
         {
@@ -131,7 +145,8 @@ class ContainerEngine implements Engine {
             request,
             image,
             network: this.#network,
-            transfer: { code, layers },
+            gateFolder,
+            transfer: { code, layers, gate },
             hasInit: this.#facts.hasInit,
             labels: ownerLabels(this.#options.workspaceId),
           },

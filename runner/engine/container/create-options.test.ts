@@ -11,7 +11,8 @@ interface Changes {
   fn?: Partial<LambdaFunction>;
   image?: Partial<ContainerPlan["image"]>;
   network?: Partial<ContainerPlan["network"]>;
-  transfer?: ContainerPlan["transfer"];
+  transfer?: Partial<ContainerPlan["transfer"]>;
+  isSpare?: boolean;
   folders?: { codeFolder?: string; layerFolder?: string };
   variables?: Record<string, string>;
 }
@@ -26,18 +27,21 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
       ...changes.folders,
       runtimeApiPort: 9001,
       variables: changes.variables ?? {},
+      isSpare: changes.isSpare ?? false,
     },
     image: {
       reference: "image:1",
       id: "image:1",
       platform: undefined,
+      entryPoint: ["/lambda-entrypoint.sh"],
       command: [],
       user: "",
       variables: [],
       ...changes.image,
     },
     network: { connectHost: "172.17.0.1", networkMode: undefined, extraHosts: [], ...changes.network },
-    transfer: changes.transfer ?? { code: "mount", layers: "mount" },
+    gateFolder: "/runner/gate",
+    transfer: { code: "mount", layers: "mount", gate: "mount", ...changes.transfer },
     hasInit: true,
     labels: ownerLabels("w1"),
   });

@@ -1,16 +1,21 @@
 import type Docker from "dockerode";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { SandboxRequest } from "../engine.ts";
+import { gateMark, gateVariable } from "../gate-mark.ts";
+import { chooseGate, type GateChoice } from "./gate-choice.ts";
 import type { NetworkChoice } from "./network.ts";
 import type { OwnerLabels } from "./owner-labels.ts";
+import { foldersOf } from "./placed-folders.ts";
 import type { PreparedImage } from "./prepared-image.ts";
 
 export interface ContainerPlan {
   readonly request: SandboxRequest;
   readonly image: PreparedImage;
   readonly network: Pick<NetworkChoice, "connectHost" | "networkMode" | "extraHosts">;
-  /** Whether the code folder, and the layer folder, are mounted or will be copied in before the start. */
-  readonly transfer: { readonly code: CodeTransfer; readonly layers: CodeTransfer };
+  /** Our files for spares. */
+  readonly gateFolder: string;
+  /** Which folders are mounted and which will be copied in: before the start, the code of a spare at its release. */
+  readonly transfer: { readonly code: CodeTransfer; readonly layers: CodeTransfer; readonly gate: CodeTransfer };
   /** Whether the engine has an init program to put in front. */
   readonly hasInit: boolean;
   readonly labels: OwnerLabels;
@@ -34,20 +39,18 @@ export const functionUser = "993:990";
 export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOptions {
   const { request, image, network, labels } = plan;
   const { fn } = request;
-  const folders = [
-    { source: request.codeFolder, target: "/var/task", transfer: plan.transfer.code },
-    { source: request.layerFolder, target: "/opt", transfer: plan.transfer.layers },
-  ].filter(({ source }) => source !== undefined);
   const memoryBytes = (fn.memoryMb + fn.ephemeralStorageMb) * bytesPerMb;
   return {
     Image: image.id,
-    ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(fn)),
+    ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(request, image)),
     Env: environment(plan),
     Labels: { ...labels, "pilotlight.function": fn.name, "pilotlight.environment": request.environmentId },
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
     OpenStdin: true,
+    // So that a spare whose runner is killed comes to the end of its input, and to its own.
+    StdinOnce: request.isSpare,
     HostConfig: {
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
@@ -60,7 +63,7 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
       // As the first process of its container a runtime could not even abort: the kernel keeps signals from it.
       Init: plan.hasInit,
       Tmpfs: { "/tmp": tmpOptions(fn.ephemeralStorageMb) },
-      Mounts: folders.map(({ source, target, transfer }) =>
+      Mounts: foldersOf(plan).map(({ source, target, transfer }) =>
         transfer === "mount" ? bindMount(source, target) : fillableVolume(target),
       ),
       // The output is read from the attached streams; nothing of it lies on the engine's disk.
@@ -82,9 +85,20 @@ function tmpOptions(sizeMb: number): string {
   return `rw,exec,nosuid,nodev,mode=1777,uid=${uid ?? ""},gid=${gid ?? ""},size=${String(sizeMb)}m`;
 }
 
-function zipFunction(fn: LambdaFunction): Docker.ContainerCreateOptions {
-  // The entry script wants exactly one argument, also of runtimes that ignore the handler.
-  return { Cmd: [fn.handler ?? "bootstrap"], User: functionUser };
+function zipFunction(request: SandboxRequest, image: PreparedImage): Docker.ContainerCreateOptions {
+  const gate = gateOf(request).entryPoint;
+  return {
+    ...(gate.length === 0 ? {} : { Entrypoint: [...gate, ...image.entryPoint] }),
+    // The entry script wants exactly one argument, also of runtimes that ignore the handler.
+    Cmd: [request.fn.handler ?? "bootstrap"],
+    User: functionUser,
+  };
+}
+
+function gateOf({ isSpare, fn, variables }: SandboxRequest): GateChoice {
+  if (!isSpare) return { variables: {}, entryPoint: [] };
+  const gate = chooseGate(fn, variables);
+  return { ...gate, variables: { ...gate.variables, [gateVariable]: gateMark } };
 }
 
 function imageFunction({ imageConfig }: LambdaFunction, image: PreparedImage): Docker.ContainerCreateOptions {
@@ -109,6 +123,7 @@ function environment({ request, image, network }: ContainerPlan): string[] {
     ...(image.variables.includes("LAMBDA_TASK_ROOT") ? {} : { LAMBDA_TASK_ROOT: "/var/task" }),
     ...(image.variables.includes("LAMBDA_RUNTIME_DIR") ? {} : { LAMBDA_RUNTIME_DIR: "/var/runtime" }),
     ...variables,
+    ...gateOf(request).variables,
     ...(fn.packageType === "Image" && handler !== undefined ? { _HANDLER: handler } : {}),
     AWS_LAMBDA_RUNTIME_API: `${bracketed(network.connectHost)}:${String(request.runtimeApiPort)}`,
   };
@@ -121,8 +136,8 @@ function bracketed(host: string): string {
 
 type Mount = Docker.MountSettings;
 
-function bindMount(source: string | undefined, target: string): Mount {
-  return { Type: "bind", Source: source ?? "", Target: target, ReadOnly: true };
+function bindMount(source: string, target: string): Mount {
+  return { Type: "bind", Source: source, Target: target, ReadOnly: true };
 }
 
 /**

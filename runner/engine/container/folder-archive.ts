@@ -2,12 +2,12 @@ import tar from "tar-fs";
 
 /**
  * Packs a folder's content for a container. Everything belongs to root; files are readable by all and executable where
- * they are on this machine, everywhere on Windows, which knows no such mark.
+ * they are on this machine, or all of them.
  */
-export function packFolder(folder: string, platform: NodeJS.Platform): tar.Pack {
+export function packFolder(folder: string, executable: "as-on-disk" | "all"): tar.Pack {
   return tar.pack(folder, {
     map: (header) => {
-      const isExecutable = header.type === "directory" || platform === "win32" || (header.mode & 0o111) !== 0;
+      const isExecutable = header.type === "directory" || executable === "all" || (header.mode & 0o111) !== 0;
       return Object.assign(header, { uid: 0, gid: 0, mode: isExecutable ? 0o755 : 0o644 });
     },
   });

@@ -160,12 +160,13 @@ function preparedImage(
   id: string,
   info: Docker.ImageInspectInfo,
 ): PreparedImage {
-  // An image without a CMD has null here, whatever the types say.
-  const config = info.Config as Partial<Record<"Cmd" | "Env", string[] | null>> & { User?: string };
+  // An image without one of these has null here, whatever the types say.
+  const config = info.Config as Partial<Record<"Cmd" | "Entrypoint" | "Env", string[] | null>> & { User?: string };
   return {
     reference,
     id,
     platform: isFor(fn, info) ? imagePlatform(fn) : undefined,
+    entryPoint: config.Entrypoint ?? [],
     command: config.Cmd ?? [],
     user: config.User ?? "",
     variables: (config.Env ?? []).map((entry) => entry.slice(0, entry.indexOf("="))),

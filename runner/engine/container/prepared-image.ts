@@ -6,6 +6,8 @@ export interface PreparedImage {
   readonly id: string;
   /** `linux/arm64`: which of several variants is meant; undefined when the function's is not to be had. */
   readonly platform: string | undefined;
+  /** The image's `ENTRYPOINT`. */
+  readonly entryPoint: readonly string[];
   /** The image's `CMD`. */
   readonly command: readonly string[];
   /** The image's `USER`; empty when it names none. */

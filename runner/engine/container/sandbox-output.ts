@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { SettleThoroughness } from "../engine.ts";
+import { OutputRelay } from "../output-relay.ts";
 
 const endBytes = 1024;
 
@@ -9,10 +10,9 @@ const waits: Readonly<Record<SettleThoroughness, { readonly quietMs: number; rea
   thorough: { quietMs: 30, patienceMs: 100 },
 };
 
-/** A container's output on its way to one listener. What comes before there is a listener is kept for it. */
+/** A container's output on its way to one listener. */
 export class SandboxOutput {
-  #listener: ((chunk: Buffer) => void) | undefined;
-  #waiting: Buffer[] = [];
+  readonly #relay = new OutputRelay();
   #lastChunkAtMs: number | undefined;
   #isFirstSettle = true;
   #end: Buffer = Buffer.alloc(0);
@@ -23,16 +23,14 @@ export class SandboxOutput {
   }
 
   listen(listener: (chunk: Buffer) => void): void {
-    this.#listener = listener;
-    for (const chunk of this.#waiting.splice(0)) listener(chunk);
+    this.#relay.listen(listener);
   }
 
   push(chunk: Buffer): void {
     this.#lastChunkAtMs = performance.now();
     // A line may come in several chunks.
     this.#end = Buffer.concat([this.#end, chunk.subarray(-endBytes)]).subarray(-endBytes);
-    if (this.#listener === undefined) this.#waiting.push(chunk);
-    else this.#listener(chunk);
+    this.#relay.push(chunk);
   }
 
   /**

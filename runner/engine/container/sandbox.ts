@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import type { Duplex } from "node:stream";
 import type { Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine.ts";
+import type { SpareGate } from "../spare-gate.ts";
 import type { ContainerStart } from "./container-start.ts";
 import { engineFailure, engineMessage, isConnectionLost, statusCodeOf } from "./engine-failure.ts";
 import { waitForContainer } from "./engine-request.ts";
@@ -22,6 +23,8 @@ export interface ContainerSandboxParts {
   readonly output: SandboxOutput;
   /** The attached container: its output, multiplexed, and its standard input, which stays open. */
   readonly attached: Duplex;
+  /** Of a spare. */
+  readonly gate: SpareGate | undefined;
   readonly usageReader: UsageReader;
 }
 
@@ -33,6 +36,7 @@ export class ContainerSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeDescription: string;
   readonly exited: Promise<SandboxExit>;
+  readonly atGate: Promise<number | undefined>;
   /** Resolves when `stop` has removed the container. */
   readonly removed: Promise<undefined>;
   readonly #markRemoved: () => void;
@@ -53,6 +57,8 @@ export class ContainerSandbox implements Sandbox {
     this.removed = promise;
     this.#markRemoved = () => resolve(undefined);
     this.exited = failedStart === undefined ? this.#watch() : Promise.resolve(failedStart);
+    this.atGate = parts.gate?.arrival ?? Promise.resolve(undefined);
+    void this.exited.then(() => parts.gate?.ended());
   }
 
   get startedAtMs(): number {
@@ -72,7 +78,12 @@ export class ContainerSandbox implements Sandbox {
     return this.#parts.usageReader.read();
   }
 
+  async release(): Promise<void> {
+    await this.#parts.gate?.release();
+  }
+
   stop(): Promise<void> {
+    this.#parts.gate?.ended();
     this.#stopped ??= this.#remove();
     return this.#stopped;
   }

@@ -2,14 +2,17 @@ import type Docker from "dockerode";
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { Duplex } from "node:stream";
-import { Failure } from "../../model/failure.ts";
+import { GateMarkFilter } from "../gate-mark.ts";
+import { holdFolder } from "../held-folder.ts";
+import { SpareGate } from "../spare-gate.ts";
 import { readContainerStart } from "./container-start.ts";
+import { copyFolder } from "./copy-folder.ts";
 import { createOptions, type ContainerPlan } from "./create-options.ts";
 import { demultiplexer } from "./demultiplex.ts";
-import { engineMessage } from "./engine-failure.ts";
+import { engineFailure, engineMessage } from "./engine-failure.ts";
 import { createContainer } from "./engine-request.ts";
 import { invalidEntrypoint } from "./exit.ts";
-import { packFolder } from "./folder-archive.ts";
+import { foldersOf, type PlacedFolder } from "./placed-folders.ts";
 import { ContainerSandbox, removeContainer } from "./sandbox.ts";
 import { SandboxOutput } from "./sandbox-output.ts";
 import { UsageReader } from "./usage-reader.ts";
@@ -28,6 +31,7 @@ export interface SandboxStart {
  */
 export async function startSandbox(start: SandboxStart, signal: AbortSignal): Promise<ContainerSandbox> {
   const { docker, engine, plan, readsKernelFiles } = start;
+  const fill = await fillerOf(start);
   signal.throwIfAborted();
   // Not to be aborted: an engine that is making a container goes on doing so, and its id would be lost.
   const id = await createContainer(
@@ -36,11 +40,20 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
     createOptions(plan),
   );
   const output = new SandboxOutput();
-  const attaching = attach(docker, id, output);
+  const gate =
+    fill &&
+    new SpareGate({
+      fill: () => fill(id),
+      open: () => void attaching.then((attached) => attached.write("\n")),
+    });
+  const attaching = attach(docker, id, output, gate);
   // When copying fails first, this one must not fail unheard.
   attaching.catch(() => undefined);
   try {
-    await copyFolders(start, id, signal);
+    for (const folder of foldersOf(plan)) {
+      // Of a spare the code comes later.
+      if (folder.transfer === "copy" && !(gate && folder.holds === "code")) await copy(start, id, folder, signal);
+    }
     const attached = await attaching;
     signal.throwIfAborted();
     const askedAtMs = performance.now();
@@ -59,6 +72,7 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
         started,
         output,
         attached,
+        gate,
         usageReader: new UsageReader(docker, id, pid),
       },
       failedStart,
@@ -78,45 +92,52 @@ function containerName({ request }: ContainerPlan): string {
   return `pilotlight-${request.fn.name.replace(/[^a-zA-Z0-9_.-]/g, "-")}-${randomBytes(4).toString("hex")}`;
 }
 
-async function attach(docker: Docker, id: string, output: SandboxOutput): Promise<Duplex> {
+async function attach(docker: Docker, id: string, output: SandboxOutput, gate: SpareGate | undefined): Promise<Duplex> {
   // Hijacked, which makes it the connection's socket.
   const attached: unknown = await docker
     .getContainer(id)
     .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   if (!(attached instanceof Duplex)) throw new Error("The engine attached without handing over the connection.");
+  const push = (content: Buffer): void => output.push(content);
+  const marked = gate && new GateMarkFilter(push, () => gate.arrived());
   attached.on(
     "data",
-    demultiplexer((content) => output.push(content)),
+    demultiplexer((content, stream) => (marked && stream === "stdout" ? marked.push(content) : push(content))),
   );
+  for (const event of ["end", "close"]) attached.once(event, () => marked?.end());
   // The wait for the container's end tells of an engine that went away.
   attached.on("error", () => undefined);
   return attached;
 }
 
-async function copyFolders({ docker, plan, platform }: SandboxStart, id: string, signal: AbortSignal): Promise<void> {
-  const { request, transfer } = plan;
-  const copies = [
-    { folder: request.codeFolder, path: "/var/task", transfer: transfer.code },
-    { folder: request.layerFolder, path: "/opt", transfer: transfer.layers },
-  ];
-  for (const copy of copies) {
-    if (copy.folder === undefined || copy.transfer === "mount") continue;
-    try {
-      const archive = packFolder(copy.folder, platform);
-      await docker.getContainer(id).putArchive(archive, { path: copy.path, abortSignal: signal });
-    } catch (error) {
-      throw isFileError(error)
-        ? new Failure("code-missing", `${copy.folder} can't be read: ${error.message}. Build the function again.`, {
-            cause: error,
-          })
-        : error;
-    }
+/** How a spare gets at its code when it is released; undefined for what is no spare. */
+async function fillerOf(start: SandboxStart): Promise<((id: string) => Promise<void>) | undefined> {
+  const { engine, plan } = start;
+  const { fn, isSpare } = plan.request;
+  if (!isSpare) return undefined;
+  const code = foldersOf(plan).find(({ holds }) => holds === "code");
+  if (code === undefined) return () => Promise.resolve();
+  if (code.transfer === "mount") {
+    const held = await holdFolder(code.source, fn);
+    return () => held.requireSame();
   }
+  return async (id) => {
+    try {
+      await copy(start, id, code);
+    } catch (error) {
+      throw engineFailure(error, `copy the code of ${fn.name} into its container`, engine);
+    }
+  };
 }
 
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  const { syscall, path } = error as NodeJS.ErrnoException;
-  return error instanceof Error && path !== undefined && syscall !== undefined && syscall !== "connect";
+function copy(
+  { docker, platform }: SandboxStart,
+  id: string,
+  folder: PlacedFolder,
+  signal?: AbortSignal,
+): Promise<void> {
+  const executable = platform === "win32" || folder.holds === "gate" ? "all" : "as-on-disk";
+  return copyFolder(docker, id, { folder: folder.source, path: folder.target, executable }, signal);
 }
 
 async function startContainer(docker: Docker, id: string): Promise<ReturnType<typeof invalidEntrypoint>> {

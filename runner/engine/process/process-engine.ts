@@ -4,7 +4,10 @@ import path from "node:path";
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
+import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
 import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
+import { gateMark, gateVariable } from "../gate-mark.ts";
+import { holdFolder } from "../held-folder.ts";
 import { availableMemoryMb } from "./available-memory.ts";
 import { isOfSeries, type Interpreter } from "./choose-interpreter.ts";
 import { findCustomRuntime } from "./custom-runtime.ts";
@@ -71,15 +74,24 @@ class ProcessEngine implements Engine {
     return isOfSeries(interpreter.version, runtime.wanted) ? [] : [differenceProblem(fn, runtime, interpreter)];
   }
 
+  /** A custom runtime is the function's own from its first instruction, and so is a wrapper. */
+  canSpare(fn: LambdaFunction): boolean {
+    const isOurs = fn.packageType === "Zip" && /^(nodejs|python)\d/.test(fn.runtime ?? "");
+    const { environment } = fn;
+    return isOurs && !environment["AWS_LAMBDA_EXEC_WRAPPER"] && !actsAtBoot(environment) && !loadsIntoEveryProgram(fn);
+  }
+
   async start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
-    const { fn, codeFolder } = request;
+    const { fn, codeFolder, isSpare } = request;
     const runtime = runtimeOf(fn);
+    if (isSpare && !this.canSpare(fn)) throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
     if (codeFolder === undefined || !existsSync(codeFolder)) {
       throw new Failure(
         "code-missing",
         `${fn.name}: its code folder ${codeFolder ?? ""} is not there. Build it, or correct CodeUri in ${fn.template}.`,
       );
     }
+    const held = isSpare ? await holdFolder(codeFolder, fn) : undefined;
     const interpreter = runtime.family === "provided" ? undefined : await this.#interpreter(fn, runtime);
     const tmpFolder = this.#tmpFolder(request.environmentId);
     await mkdir(tmpFolder, { recursive: true });
@@ -101,6 +113,7 @@ class ProcessEngine implements Engine {
         },
         { platform: this.#platform, env: this.#env },
       ),
+      ...(isSpare ? { [gateVariable]: gateMark } : {}),
     };
     const runtimeDescription = interpreter
       ? `${programName(runtime)} ${interpreter.version.join(".")}`
@@ -109,7 +122,14 @@ class ProcessEngine implements Engine {
     if (launch.kind === "refused") return new RefusedSandbox(launch.exit, launch.output, runtimeDescription);
     const { command } = launch;
     return this.#own(
-      await ProcessSandbox.start({ command, cwd: codeFolder, variables, runtimeDescription, platform: this.#platform }),
+      await ProcessSandbox.start({
+        command,
+        cwd: codeFolder,
+        variables,
+        runtimeDescription,
+        platform: this.#platform,
+        held,
+      }),
     );
   }
 

@@ -2,6 +2,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
+import { GateMarkFilter } from "../gate-mark.ts";
+import type { HeldFolder } from "../held-folder.ts";
+import { OutputRelay } from "../output-relay.ts";
+import { SpareGate } from "../spare-gate.ts";
 import { killGroup, killTree, readUsage } from "./process-tree.ts";
 
 /** AWS's limit on open files of an execution environment. Source: AWS Lambda developer guide, "Lambda quotas". */
@@ -19,6 +23,8 @@ export interface ProcessStart {
   readonly variables: Readonly<Record<string, string>>;
   readonly runtimeDescription: string;
   readonly platform: NodeJS.Platform;
+  /** Of a spare: its code folder, which is also its working directory. */
+  readonly held: HeldFolder | undefined;
 }
 
 /** A runtime that is a process group of this machine. */
@@ -27,10 +33,13 @@ export class ProcessSandbox implements Sandbox {
   readonly runtimeDescription: string;
   readonly startedAtMs: number;
   readonly exited: Promise<SandboxExit>;
+  readonly atGate: Promise<number | undefined>;
   /** Of the leader of its process group. */
   readonly pid: number;
   readonly #child: ChildProcess;
   readonly #platform: NodeJS.Platform;
+  readonly #gate: SpareGate | undefined;
+  readonly #output = new OutputRelay();
   #usage: Usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
   #isGone = false;
 
@@ -41,6 +50,9 @@ export class ProcessSandbox implements Sandbox {
     this.id = String(pid);
     this.runtimeDescription = start.runtimeDescription;
     this.startedAtMs = startedAtMs;
+    this.#gate = start.held && gateOf(child, start.held);
+    this.atGate = this.#gate?.arrival ?? Promise.resolve(undefined);
+    this.#relayOutput();
     this.exited = this.#watchExit();
   }
 
@@ -56,7 +68,8 @@ export class ProcessSandbox implements Sandbox {
       cwd: start.cwd,
       env: start.variables,
       detached: start.platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe"],
+      // To those that wait for nothing it is at its end at once.
+      stdio: [start.held ? "pipe" : "ignore", "pipe", "pipe"],
       windowsHide: true,
     });
     if (child.pid === undefined) await once(child, "spawn");
@@ -64,8 +77,7 @@ export class ProcessSandbox implements Sandbox {
   }
 
   onOutput(listener: (chunk: Buffer) => void): void {
-    this.#child.stdout?.on("data", listener);
-    this.#child.stderr?.on("data", listener);
+    this.#output.listen(listener);
   }
 
   /** A runtime writes before it answers, so its output is in the pipe: one whole turn of the event loop reads it. */
@@ -86,9 +98,28 @@ export class ProcessSandbox implements Sandbox {
     return this.#usage;
   }
 
+  async release(): Promise<void> {
+    await this.#gate?.release();
+  }
+
   async stop(): Promise<void> {
+    this.#gate?.ended();
     if (!this.#isGone) await killTree(this.pid, this.#platform);
     await this.exited;
+  }
+
+  #relayOutput(): void {
+    const { stdout, stderr } = this.#child;
+    const gate = this.#gate;
+    const push = (chunk: Buffer): void => this.#output.push(chunk);
+    stderr?.on("data", push);
+    if (!gate) {
+      stdout?.on("data", push);
+      return;
+    }
+    const marked = new GateMarkFilter(push, () => gate.arrived());
+    stdout?.on("data", (chunk: Buffer) => marked.push(chunk));
+    stdout?.once("close", () => marked.end());
   }
 
   async #watchExit(): Promise<SandboxExit> {
@@ -96,10 +127,9 @@ export class ProcessSandbox implements Sandbox {
     const closed = once(child, "close");
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     this.#isGone = true;
+    this.#gate?.ended();
+    child.stdin?.destroy();
     if (this.#platform !== "win32") killGroup(this.pid);
-    // Without a listener the rest of the output would keep the pipes from closing.
-    child.stdout?.resume();
-    child.stderr?.resume();
     const drained = new AbortController();
     await Promise.race([closed, delay(drainMs, undefined, { signal: drained.signal }).catch(() => {})]);
     drained.abort();
@@ -107,6 +137,13 @@ export class ProcessSandbox implements Sandbox {
     child.stderr?.destroy();
     return signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal };
   }
+}
+
+function gateOf({ stdin }: ChildProcess, held: HeldFolder): SpareGate {
+  // Of a process that has ended before it was told to go on.
+  stdin?.on("error", () => undefined);
+  // With its input at its end, as for all others, once it has been told.
+  return new SpareGate({ fill: () => held.requireSame(), open: () => void stdin?.end("\n") });
 }
 
 /**

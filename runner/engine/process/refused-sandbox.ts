@@ -6,6 +6,7 @@ export class RefusedSandbox implements Sandbox {
   readonly id = "0";
   readonly startedAtMs = performance.now();
   readonly exited: Promise<SandboxExit>;
+  readonly atGate = Promise.resolve(undefined);
   readonly runtimeDescription: string;
   readonly #output: string;
 
@@ -26,6 +27,10 @@ export class RefusedSandbox implements Sandbox {
 
   usage(): Promise<Usage> {
     return Promise.resolve({ memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 });
+  }
+
+  release(): Promise<void> {
+    return Promise.resolve();
   }
 
   async stop(): Promise<void> {
