@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
-import type { Builder } from "../build/builder.ts";
-import type { Engine, PrepareProgress } from "../engine/engine.ts";
-import { Failure, type FailureCode } from "../model/failure.ts";
+import type { Build, BuildRequest, Builder } from "../build/builder.ts";
+import type { Engine } from "../engine/engine.ts";
+import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import type { Problem } from "../model/problem.ts";
 import type { Credentials } from "./environment-variables.ts";
 import { Environment } from "./environment.ts";
-import { FunctionPool, type Prepared } from "./function-pool.ts";
+import { FunctionPool, type WarmUp } from "./function-pool.ts";
 import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
-import { nextScalingStep, throttleReason, type ThrottleReason } from "./scaling.ts";
+import { Preparer, type Prepared, type PreparerObserver } from "./preparer.ts";
+import { Scaler } from "./scaler.ts";
+import { throttleReason, type ThrottleReason } from "./scaling.ts";
+import { SpareKeeper } from "./spare-keeper.ts";
+import type { SpareLimits } from "./spares.ts";
 
 export interface DispatcherOptions {
   /** Best first: a function runs on the first that can run it. */
@@ -24,14 +27,15 @@ export interface DispatcherOptions {
   readonly maxStarting: number;
   /** How long an invocation waits for room on this machine before it is throttled. */
   readonly queueLimitMs: number;
+  readonly spareLimits: SpareLimits;
+  /** Absolute path; where spares have a folder each for their code. */
+  readonly stagesFolder: string;
   readonly observer: DispatcherObserver;
 }
 
-export interface DispatcherObserver {
+export interface DispatcherObserver extends PreparerObserver {
   onLog(line: LogLine): void;
   onInvocation(completed: CompletedInvocation): void;
-  onProgress(fn: LambdaFunction, step: PrepareProgress): void;
-  onProblem(problem: Problem): void;
   onEnvironment(environment: Environment): void;
   onBug(error: unknown): void;
 }
@@ -40,57 +44,94 @@ export type Dispatched =
   | { readonly kind: "running"; readonly running: RunningInvocation }
   | { readonly kind: "throttled"; readonly reason: ThrottleReason };
 
-/** Left to the rest of the machine, whatever functions would like to have. */
-const memoryReserveMb = 512;
+/** A build that has taken over. */
+export interface Reloaded {
+  readonly build: Build;
+  /** Resolves when an environment of it waits for calls, or it is clear that none will before the next call. */
+  readonly ready: Promise<WarmUp>;
+}
 
-/**
- * An environment that has answered is idle a moment later. A caller who calls again at once gets it then, instead of a
- * new one; one that takes longer than this is no longer waited for.
- */
-const finishLimitMs = 250;
-
-/** Finds every invocation an environment: an idle one, a new one, or none and says why. */
+/** Finds every invocation an environment: an idle one, a spare, a new one, or none and says why. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #pools = new Map<string, FunctionPool>();
+  /** Those that are not stopped, spares included. */
+  readonly #environments = new Set<Environment>();
   readonly #abort = new AbortController();
   readonly #sweep: NodeJS.Timeout;
   readonly #running = new Set<Promise<unknown>>();
-  #scaling: Promise<void> | undefined;
-  #scaleAgain = false;
-  #soon: NodeJS.Timeout | undefined;
+  readonly #preparer: Preparer;
+  readonly #scaler: Scaler;
+  readonly #spares: SpareKeeper;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    const { engines, builder, observer } = options;
+    this.#preparer = new Preparer(engines, builder, observer);
+    const shared = {
+      pools: () => [...this.#pools.values()],
+      availableMemoryMb: () => engines[0].availableMemoryMb(),
+      own: (work: Promise<void>) => this.#own(work),
+    };
+    this.#scaler = new Scaler({
+      ...shared,
+      maxStarting: options.maxStarting,
+      prepare: (pool) => this.#prepareFirst(pool),
+      newEnvironment: (pool, engine) => this.#newEnvironment(pool, engine),
+      stopped: () => (this.#abort.signal.aborted ? stopped() : undefined),
+    });
+    this.#spares = new SpareKeeper({
+      ...shared,
+      limits: options.spareLimits,
+      keepMs: options.idleTimeoutMs,
+      newSpare: (pool, engine) => this.#newEnvironment(pool, engine),
+      onBug: (error) => observer.onBug(error),
+    });
     this.#sweep = setInterval(() => this.#retireIdle(), Math.min(options.idleTimeoutMs, 10_000));
     this.#sweep.unref();
   }
 
-  /** Tells which functions exist: reserved concurrency of all of them counts, invoked or not. */
+  /**
+   * Tells which functions exist: reserved concurrency of all of them counts, invoked or not. Those that are no longer
+   * there end with the invocations that run; invocations that wait for them are refused.
+   */
   setFunctions(functions: readonly LambdaFunction[]): void {
-    for (const fn of functions) this.#pool(fn);
+    const names = new Set(functions.map(({ name }) => name));
+    for (const [name, pool] of this.#pools) if (!names.has(name)) this.#remove(pool);
+    for (const fn of functions) if (!this.#pools.has(fn.name)) this.#pools.set(fn.name, new FunctionPool(fn));
   }
 
-  get environments(): Environment[] {
-    return [...this.#pools.values()].flatMap((pool) => [...pool.environments]);
+  /** Whether the function has been built, or is being built for the first time. */
+  isBuilt(functionName: string): boolean {
+    return this.#pools.get(functionName)?.preparing !== undefined;
+  }
+
+  /** Whether the function has environments, or was invoked or edited lately. */
+  isInUse(functionName: string): boolean {
+    const pool = this.#pools.get(functionName);
+    if (!pool) return false;
+    return pool.environments.size > 0 || pool.usedAtMs > performance.now() - this.#options.idleTimeoutMs;
   }
 
   /**
    * Resolves once the invocation has an environment, or was refused one.
    *
-   * @throws Failure what building the code and starting the engine throw; `cancelled` after `dispose`
+   * @throws Failure what building the code and starting the engine throw; `function-unknown` when the function goes
+   *   away meanwhile; `cancelled` after `dispose`
    */
   async invoke(fn: LambdaFunction, invocation: Invocation): Promise<Dispatched> {
     if (this.#abort.signal.aborted) throw stopped();
-    const pool = this.#pool(fn);
+    const pool = this.#pools.get(fn.name);
+    if (!pool) throw removed(fn);
     const reason = this.#throttleReason(pool);
     if (reason) return { kind: "throttled", reason };
+    pool.usedAtMs = performance.now();
     pool.inFlight++;
     let environment: Environment | undefined;
     try {
       do environment = pool.takeIdle() ?? (await this.#wait(pool));
       while (
-        // Its runtime may have died between being found and being used.
+        // Its runtime may have died, or its code been replaced, between being found and being used.
         environment &&
         environment.state.kind !== "idle"
       );
@@ -101,6 +142,49 @@ export class Dispatcher {
     const running = environment.invoke(invocation);
     this.#own(this.#follow(pool, environment, running));
     return { kind: "running", running };
+  }
+
+  /**
+   * Builds a function anew and lets the build take over: from then on no invocation is served by anything older.
+   *
+   * @param isWarmUpWanted whether an environment is to be started at once
+   * @throws Failure as a build and `Engine.prepare`; what was there serves on then
+   */
+  async reload(
+    fn: LambdaFunction,
+    request: BuildRequest,
+    isWarmUpWanted: boolean,
+    signal: AbortSignal,
+  ): Promise<Reloaded> {
+    const prepared = await this.#preparer.prepare(fn, request, AbortSignal.any([signal, this.#abort.signal]));
+    signal.throwIfAborted();
+    return this.#takeOver(fn, prepared, "its code has changed", isWarmUpWanted);
+  }
+
+  /**
+   * Lets a function's changed settings take over, its build as it is.
+   *
+   * @returns undefined when there is no build yet: the first one will have them
+   */
+  resettle(fn: LambdaFunction, isWarmUpWanted: boolean): Reloaded | undefined {
+    const prepared = this.#pools.get(fn.name)?.current;
+    return prepared && this.#takeOver(fn, { ...prepared }, "its settings have changed", isWarmUpWanted);
+  }
+
+  /** Takes note of a function's changed place, triggers and the like: nothing that runs depends on them. */
+  describe(fn: LambdaFunction): void {
+    this.#pools.get(fn.name)?.describe(fn);
+  }
+
+  #takeOver(fn: LambdaFunction, prepared: Prepared, reason: string, isWarmUpWanted: boolean): Reloaded {
+    const pool = this.#pools.get(fn.name);
+    if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
+    pool.replace(fn, prepared, reason);
+    if (isWarmUpWanted) pool.usedAtMs = performance.now();
+    const ready = isWarmUpWanted ? pool.wantWarmUp() : Promise.resolve<WarmUp>({ kind: "later" });
+    this.#scaler.look();
+    this.#discardUnused(pool);
+    return { build: prepared.build, ready };
   }
 
   /** Never rejects: whoever waits for the answer gets the failure from there. */
@@ -119,11 +203,14 @@ export class Dispatcher {
   async dispose(): Promise<void> {
     this.#abort.abort();
     clearInterval(this.#sweep);
-    clearTimeout(this.#soon);
-    for (const pool of this.#pools.values()) pool.refuseAll(stopped());
-    await this.#scaling;
-    await Promise.allSettled(this.environments.map((environment) => environment.stop("the runner stops")));
-    await Promise.all(this.#running);
+    this.#spares.dispose();
+    for (const pool of this.#pools.values()) {
+      pool.refuseAll(stopped());
+      pool.settleWarmUp({ kind: "superseded" });
+    }
+    await this.#scaler.dispose();
+    await Promise.allSettled([...this.#environments].map((environment) => environment.stop("the runner stops")));
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   /** What `dispose` waits for. Must not reject. */
@@ -132,12 +219,16 @@ export class Dispatcher {
     this.#running.add(owned);
   }
 
-  #pool(fn: LambdaFunction): FunctionPool {
-    const existing = this.#pools.get(fn.name);
-    if (existing) return existing;
-    const pool = new FunctionPool(fn);
-    this.#pools.set(fn.name, pool);
-    return pool;
+  #remove(pool: FunctionPool): void {
+    this.#pools.delete(pool.fn.name);
+    pool.isRemoved = true;
+    pool.refuseAll(removed(pool.fn));
+    pool.settleWarmUp({ kind: "superseded" });
+    pool.retireAll("its function is gone");
+    pool.spare?.retire("its function is gone");
+    this.#own(
+      this.#options.builder.forget(pool.fn.name).catch((error: unknown) => this.#options.observer.onBug(error)),
+    );
   }
 
   #throttleReason(pool: FunctionPool): ThrottleReason | undefined {
@@ -155,181 +246,106 @@ export class Dispatcher {
     });
   }
 
-  #wait(pool: FunctionPool): Promise<Environment | undefined> {
+  async #wait(pool: FunctionPool): Promise<Environment | undefined> {
+    // A first build may take minutes, and is not what the limit is for.
+    if (!pool.current) await this.#prepareFirst(pool);
     const environment = pool.wait(this.#options.queueLimitMs);
-    if (finishing(pool) > 0) this.#scaleSoon();
-    this.#scale();
+    this.#scaler.look(pool);
+    return await environment;
+  }
+
+  /** The first build of a function, once for all that wait for it; after it, what the last reload has left. */
+  async #prepareFirst(pool: FunctionPool): Promise<Prepared> {
+    for (;;) {
+      if (pool.isRemoved) throw removed(pool.fn);
+      const preparing = (pool.preparing ??= this.#buildFirst(pool.fn));
+      try {
+        const prepared = await preparing;
+        if (pool.preparing === preparing && !pool.current) pool.setCurrent(prepared);
+        return prepared;
+      } catch (error) {
+        // A reload may have succeeded meanwhile.
+        if (pool.preparing !== preparing) continue;
+        pool.preparing = undefined;
+        throw error;
+      }
+    }
+  }
+
+  #buildFirst(fn: LambdaFunction): Promise<Prepared> {
+    return this.#preparer.prepare(fn, { id: newBuildId(), changed: new Set() }, this.#abort.signal);
+  }
+
+  #newEnvironment(pool: FunctionPool, engine: Engine): Environment {
+    const { region, credentials, stagesFolder, observer } = this.#options;
+    const environment = new Environment({
+      fn: pool.fn,
+      engine,
+      region,
+      credentials,
+      stagesFolder,
+      onLog: (line) => observer.onLog(line),
+      onStateChanged: (changed) => this.#onStateChanged(pool, changed),
+    });
+    this.#environments.add(environment);
     return environment;
   }
 
-  /** Looks again when environments that have answered should have become idle. */
-  #scaleSoon(): void {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      this.#scale();
-    }, finishLimitMs);
-  }
-
-  /** One look at a time, and one more if something changed meanwhile. */
-  #scale(): void {
-    if (this.#scaling) {
-      this.#scaleAgain = true;
-      return;
-    }
-    this.#scaling = this.#scaleOnce().finally(() => {
-      this.#scaling = undefined;
-      if (!this.#scaleAgain) return;
-      this.#scaleAgain = false;
-      this.#scale();
-    });
-  }
-
-  async #scaleOnce(): Promise<void> {
-    // As `nextScalingStep` would say, but before the machine is asked for its memory: that costs half a warm call.
-    const pools = [...this.#pools.values()].filter((pool) => pool.waiting > pool.starting + finishing(pool));
-    if (pools.length === 0 || this.#abort.signal.aborted) return;
-    let availableMemoryMb = (await this.#options.engines[0].availableMemoryMb()) - memoryReserveMb;
-    for (const { starting, neededMemoryMb } of this.#pools.values()) availableMemoryMb -= starting * neededMemoryMb;
-    for (const pool of pools) {
-      for (;;) {
-        const step = nextScalingStep({
-          waiting: pool.waiting,
-          starting: pool.starting,
-          finishing: finishing(pool),
-          startingOfAll: [...this.#pools.values()].reduce((sum, each) => sum + each.starting, 0),
-          maxStarting: this.#options.maxStarting,
-          neededMemoryMb: pool.neededMemoryMb,
-          availableMemoryMb,
-          idleElsewhere: this.#longestIdle(pool) ? 1 : 0,
-        });
-        if (step === "wait") break;
-        if (step === "make-room") {
-          const idle = this.#longestIdle(pool);
-          if (!idle) break;
-          availableMemoryMb += idle.peakMemoryMb;
-          await idle.stop("another function needs its memory");
-        } else {
-          availableMemoryMb -= pool.neededMemoryMb;
-          this.#own(this.#startEnvironment(pool));
-        }
-      }
-    }
-  }
-
-  #longestIdle(except: FunctionPool): Environment | undefined {
-    const idle = [...this.#pools.values()].filter((pool) => pool !== except).flatMap((pool) => pool.idle);
-    return idle.sort((a, b) => idleSinceMs(a) - idleSinceMs(b))[0];
-  }
-
-  /** Never rejects: a failure goes to the invocation that has waited longest. */
-  async #startEnvironment(pool: FunctionPool): Promise<void> {
-    pool.starting++;
-    let environment: Environment | undefined;
-    try {
-      const { build, engine } = await this.#prepare(pool);
-      const { region, credentials, observer } = this.#options;
-      this.#abort.signal.throwIfAborted();
-      environment = new Environment({
-        fn: pool.fn,
-        build,
-        engine,
-        region,
-        credentials,
-        onLog: (line) => observer.onLog(line),
-        onStateChanged: (changed) => this.#onStateChanged(pool, changed),
-      });
-      pool.environments.add(environment);
-      await environment.initialise();
-    } catch (error) {
-      pool.refuseFirst(this.#abort.signal.aborted ? stopped() : error);
-      await environment?.stop("it could not be started");
-    } finally {
-      pool.starting--;
-      this.#scale();
-    }
-  }
-
-  /** Builds the code and prepares an engine, once a function. */
-  #prepare(pool: FunctionPool): Promise<Prepared> {
-    pool.prepared ??= this.#prepareOnce(pool.fn).catch((error: unknown) => {
-      pool.prepared = undefined;
-      throw error;
-    });
-    return pool.prepared;
-  }
-
-  async #prepareOnce(fn: LambdaFunction): Promise<Prepared> {
-    const { builder, observer } = this.#options;
-    const [build, engine] = await Promise.all([
-      builder.build(fn, { id: randomBytes(4).toString("hex"), changed: new Set() }, this.#abort.signal),
-      this.#prepareEngine(fn),
-    ]);
-    for (const problem of build.problems) observer.onProblem(problem);
-    return { build, engine };
-  }
-
-  async #prepareEngine(fn: LambdaFunction): Promise<Engine> {
-    const { engines, observer } = this.#options;
-    let firstFailure: unknown;
-    for (const engine of engines) {
-      try {
-        const progress = (step: PrepareProgress): void => observer.onProgress(fn, step);
-        const problems = await engine.prepare(fn, progress, this.#abort.signal);
-        if (firstFailure instanceof Failure) observer.onProblem(otherEngine(fn, engine, firstFailure));
-        for (const problem of problems) observer.onProblem(problem);
-        return engine;
-      } catch (error) {
-        // What the preferred engine says is what the person can do something about.
-        firstFailure ??= error;
-        if (!(error instanceof Failure) || !cannotRun.has(error.code)) break;
-      }
-    }
-    throw firstFailure;
-  }
-
   #onStateChanged(pool: FunctionPool, environment: Environment): void {
-    if (environment.state.kind === "idle") pool.becameIdle(environment);
-    if (environment.state.kind === "stopped") {
-      pool.remove(environment);
-      this.#scale();
+    switch (environment.state.kind) {
+      case "idle":
+        pool.becameIdle(environment);
+        this.#spares.lookSoon();
+        break;
+      case "spare":
+        pool.setSpare(environment);
+        break;
+      case "stopped":
+        this.#environments.delete(environment);
+        pool.remove(environment);
+        this.#scaler.look();
+        this.#own(this.#ended(pool, environment));
     }
     this.#options.observer.onEnvironment(environment);
+  }
+
+  /** Never rejects. */
+  async #ended(pool: FunctionPool, environment: Environment): Promise<void> {
+    try {
+      await environment.stop("it has ended");
+    } catch (error) {
+      this.#options.observer.onBug(error);
+    }
+    this.#discardUnused(pool);
+  }
+
+  #discardUnused(pool: FunctionPool): void {
+    const { builder, observer } = this.#options;
+    for (const build of pool.takeUnusedBuilds()) {
+      this.#own(builder.discard(build).catch((error: unknown) => observer.onBug(error)));
+    }
   }
 
   #retireIdle(): void {
     const deadlineMs = performance.now() - this.#options.idleTimeoutMs;
     for (const pool of this.#pools.values()) {
       for (const environment of [...pool.idle]) {
-        if (idleSinceMs(environment) <= deadlineMs) void environment.stop("it was idle for long");
+        if (environment.idleSinceMs <= deadlineMs) void environment.stop("it was idle for long");
       }
     }
+    this.#spares.lookSoon();
   }
 }
 
-/** A function with reserved concurrency may not have more environments than that, however long one takes to finish. */
-function finishing(pool: FunctionPool): number {
-  return pool.finishing(pool.fn.reservedConcurrency === undefined ? finishLimitMs : Infinity);
-}
-
-function idleSinceMs(environment: Environment): number {
-  return environment.state.kind === "idle" ? environment.state.sinceMs : Infinity;
+/** 8 hex characters. */
+export function newBuildId(): string {
+  return randomBytes(4).toString("hex");
 }
 
 function stopped(): Failure {
   return new Failure("cancelled", "The runner is stopping. Start it again with `pilotlight start`.");
 }
 
-/** Failures after which another engine may still run the function. */
-const cannotRun: ReadonlySet<FailureCode> = new Set(["image-unavailable", "engine-unavailable", "interpreter-missing"]);
-
-function otherEngine(fn: LambdaFunction, engine: Engine, { message }: Failure): Problem {
-  return {
-    code: "runs-on-other-engine",
-    severity: "warning",
-    message: `${fn.name} runs on the ${engine.kind} engine instead: ${message}`,
-    hint: "",
-    file: fn.template,
-    range: fn.range,
-    logicalId: fn.logicalId,
-  };
+function removed({ name }: LambdaFunction): Failure {
+  return new Failure("function-unknown", `The function ${name} is no longer in the project. See \`pilotlight list\`.`);
 }

@@ -26,19 +26,23 @@ import {
   type InitFailure,
 } from "./outcome.ts";
 import { formatPlatformEvent, type Phase, type PlatformEvent, type Report } from "./platform-log.ts";
-import { Runtime, type Moment } from "./runtime.ts";
+import type { Moment, Runtime } from "./runtime.ts";
+import { RuntimeSlot } from "./runtime-slot.ts";
 import { UsageLedger } from "./usage-ledger.ts";
 
 export type EnvironmentState =
   | { readonly kind: "starting" }
+  /** Booted up to, not including, the function's code, and waiting for a build to run. */
+  | { readonly kind: "spare" }
   | { readonly kind: "idle"; readonly sinceMs: number }
   | { readonly kind: "busy"; readonly requestId: string }
   | { readonly kind: "stopped"; readonly reason: string };
 
 export interface EnvironmentOptions {
   readonly fn: LambdaFunction;
-  readonly build: Build;
   readonly engine: Engine;
+  /** Where spares have a folder each for the code they will run. */
+  readonly stagesFolder: string;
   readonly region: string;
   readonly credentials: Credentials;
   readonly onLog: (line: LogLine) => void;
@@ -60,30 +64,58 @@ const shortestInitMs = 1;
 export class Environment {
   readonly id = randomBytes(8).toString("hex");
   readonly fn: LambdaFunction;
-  readonly build: Build;
   readonly engine: Engine;
   readonly logStream = logStreamName(new Date(), randomBytes(16).toString("hex"));
   readonly #options: EnvironmentOptions;
   readonly #log: LogCollector;
   readonly #abort = new AbortController();
   #state: EnvironmentState = { kind: "starting" };
-  #runtime: Runtime | undefined;
+  /** What it runs; undefined while it is a spare. */
+  #build: Build | undefined;
+  readonly #slot: RuntimeSlot;
+  /** Why it ends as soon as nothing runs in it any more. */
+  #retired: string | undefined;
+  #stopping: Promise<undefined> | undefined;
   /** Of an init phase that no invocation has reported yet. */
   #unreportedInit: { readonly durationMs: number; readonly cpuMs: number } | undefined;
   readonly #usage = new UsageLedger();
   #runtimeDescription = "";
+  #initError: string | undefined;
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
     this.fn = options.fn;
-    this.build = options.build;
     this.engine = options.engine;
     const of = { functionName: this.fn.name, environmentId: this.id, logStream: this.logStream };
     this.#log = new LogCollector(of, options.onLog);
+    this.#slot = new RuntimeSlot({
+      ...options,
+      environmentId: this.id,
+      variables: ({ hasSourceMaps }) =>
+        environmentVariables(this.fn, { ...options, logStream: this.logStream, hasSourceMaps }),
+      onOutput: (chunk) => this.#log.write(chunk),
+      onExit: () => this.#onExit(),
+      signal: this.#abort.signal,
+    });
   }
 
   get state(): EnvironmentState {
     return this.#state;
+  }
+
+  /** What its init phase failed with, if it did. */
+  get initError(): string | undefined {
+    return this.#initError;
+  }
+
+  /** Outdated: it is given no invocation any more. */
+  get isRetired(): boolean {
+    return this.#retired !== undefined;
+  }
+
+  /** On the clock of `performance.now`; infinite while it is not idle. */
+  get idleSinceMs(): number {
+    return this.#state.kind === "idle" ? this.#state.sinceMs : Infinity;
   }
 
   /** Highest memory measured here, in MB; 0 before the first measurement. */
@@ -91,14 +123,35 @@ export class Environment {
     return this.#usage.peakMemoryMb;
   }
 
+  /** What it runs; undefined while it is a spare. */
+  get build(): Build | undefined {
+    return this.#build;
+  }
+
+  /**
+   * Starts the runtime and leaves it waiting before any of the function's code: a spare, for `initialise` to use.
+   *
+   * @param like the current build, which the build to come is expected to resemble
+   * @throws Failure as `Engine.start`; the environment is stopped then
+   */
+  async boot(like: Build): Promise<void> {
+    const runtime = await this.#slot.boot(like);
+    this.#usage.recordSandbox(await runtime.usage(), undefined, performance.now());
+    this.#throwIfStopped();
+    this.#become({ kind: "spare" });
+  }
+
   /**
    * The init phase. A function that fails it does not reject: the environment is reset, and the first invocation
    * tries again, as on AWS.
    *
-   * @throws Failure as `Engine.start`; the environment is stopped then
+   * @throws Failure as `Engine.start`, and `cancelled` when it was retired meanwhile; the environment is stopped then
    */
-  async initialise(): Promise<void> {
-    await this.#start("init");
+  async initialise(build: Build): Promise<void> {
+    this.#build = build;
+    if (this.#state.kind === "spare") this.#become({ kind: "starting" });
+    const failure = await this.#start(build, "init");
+    this.#initError = failure && errorTypeOf(failure);
     if (this.#state.kind === "starting") this.#become({ kind: "idle", sinceMs: performance.now() });
   }
 
@@ -114,10 +167,26 @@ export class Environment {
     return { answered: answered.promise, completed };
   }
 
-  /** Kills the runtime and ends the environment for good. Idempotent. */
-  async stop(reason: string): Promise<void> {
-    this.#abort.abort();
-    if (this.#state.kind !== "stopped") this.#become({ kind: "stopped", reason });
+  /** Ends the environment now, or when the invocation that runs in it has ended: its code or settings are outdated. */
+  retire(reason: string): void {
+    this.#retired = reason;
+    if (this.#state.kind !== "busy") void this.stop(reason);
+  }
+
+  /** Kills the runtime and ends the environment for good. Resolves when nothing of it is left. Idempotent. */
+  stop(reason: string): Promise<undefined> {
+    if (!this.#stopping) {
+      // There before anything happens: who hears of the new state may ask for the end at once.
+      const stopping = Promise.withResolvers<undefined>();
+      this.#stopping = stopping.promise;
+      this.#stop(reason).then(() => stopping.resolve(undefined), stopping.reject);
+    }
+    return this.#stopping;
+  }
+
+  async #stop(reason: string): Promise<void> {
+    this.#become({ kind: "stopped", reason });
+    this.#abort.abort(this.#cutShort(reason));
     await this.#reset();
     await this.engine.releaseEnvironment(this.id);
   }
@@ -128,7 +197,9 @@ export class Environment {
     const deadlineMs = startMs + this.fn.timeoutS * 1000;
     const { requestId } = invocation;
     this.#log.setInvocation(requestId);
-    const failure = this.#runtime ? undefined : await this.#start("invoke", deadlineMs);
+    const build = this.#build;
+    if (!build) throw new Error("An environment without a build was asked to run");
+    const failure = this.#slot.runtime ? undefined : await this.#start(build, "invoke", deadlineMs);
     this.#writePlatform({ type: "platform.start", requestId, version: "$LATEST" });
     const ending = failure
       ? answerFailure(failure, requestId, answer)
@@ -146,7 +217,7 @@ export class Environment {
       logStream: this.logStream,
       engine: this.engine.kind,
       runtime: this.#runtimeDescription,
-      build: this.build.id,
+      build: build.id,
       startedAt,
       status,
       errorType,
@@ -157,7 +228,8 @@ export class Environment {
     this.#log.setInvocation(undefined);
     const logTail = this.#log.takeTail();
     if (ending.isFatal) await this.#reset();
-    if (this.#state.kind === "busy") this.#become({ kind: "idle", sinceMs: performance.now() });
+    if (this.#retired !== undefined) void this.stop(this.#retired);
+    else if (this.#state.kind === "busy") this.#become({ kind: "idle", sinceMs: performance.now() });
     return { record, logTail };
   }
 
@@ -168,7 +240,7 @@ export class Environment {
     deadlineUnixMs: number,
     answer: (result: InvocationResult) => void,
   ): Promise<Ending> {
-    const runtime = this.#runtime;
+    const { runtime } = this.#slot;
     if (!runtime) throw new Error("An environment without a runtime was asked to serve");
     runtime.deliver({ ...invocation, deadlineMs: deadlineUnixMs });
     let ending: Ending | undefined;
@@ -197,16 +269,10 @@ export class Environment {
    * Starts a runtime and waits for its first `next`. Returns why it did not get there, if it did not; the
    * environment is reset then.
    */
-  async #start(phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
-    const { engine, fn } = this;
-    const { codeFolder, layerFolder, hasSourceMaps } = this.build;
-    const variables = environmentVariables(fn, { ...this.#options, logStream: this.logStream, hasSourceMaps });
-    const request = { environmentId: this.id, fn, codeFolder, layerFolder, variables, isSpare: false };
-    const onOutput = (chunk: Buffer): void => this.#log.write(chunk);
-    const runtime = await Runtime.start(engine, request, onOutput, this.#abort.signal);
-    this.#runtime = runtime;
+  async #start(build: Build, phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
+    const { fn } = this;
+    const runtime = await this.#slot.start(build);
     this.#runtimeDescription = runtime.description;
-    runtime.onExit(() => this.#endedRuntime(runtime));
     const { description: runtimeVersion } = runtime;
     this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
     const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
@@ -246,7 +312,7 @@ export class Environment {
     this.#unreportedInit = undefined;
     const nowMs = performance.now();
     if (this.#usage.isEnough(own, durationMs, nowMs)) this.#usage.recordOwn(own);
-    else if (this.#runtime) this.#usage.recordSandbox(await this.#runtime.usage(), own, nowMs);
+    else if (this.#slot.runtime) this.#usage.recordSandbox(await this.#slot.runtime.usage(), own, nowMs);
     const peakMemoryMb = Math.ceil(this.#usage.peakMemoryMb);
     return {
       initMs: init && toMicroseconds(init.durationMs),
@@ -262,21 +328,23 @@ export class Environment {
 
   /** A runtime that we killed ourselves says nothing about the function. */
   #throwIfStopped(): void {
-    if (this.#state.kind !== "stopped") return;
-    const message = `The call of ${this.fn.name} was cut short, because ${this.#state.reason}. Call it again.`;
-    throw new Failure("cancelled", message);
+    if (this.#state.kind === "stopped") throw this.#cutShort(this.#state.reason);
+  }
+
+  #cutShort(reason: string): Failure {
+    return new Failure("cancelled", `The call of ${this.fn.name} was cut short, because ${reason}. Call it again.`);
   }
 
   /** A runtime that dies while nothing runs takes its environment along. */
-  #endedRuntime(runtime: Runtime): void {
-    if (this.#runtime === runtime && this.#state.kind === "idle") void this.stop("its runtime exited while idle");
+  #onExit(): void {
+    const { kind } = this.#state;
+    if (kind === "idle") void this.stop("its runtime exited while idle");
+    else if (kind === "spare") void this.stop("its runtime exited before it was needed");
   }
 
   async #reset(): Promise<void> {
-    const runtime = this.#runtime;
-    this.#runtime = undefined;
     try {
-      await runtime?.stop();
+      await this.#slot.reset();
     } catch (error) {
       // An engine that can't remove a container now has it removed at the next start.
       if (!(error instanceof Failure)) throw error;

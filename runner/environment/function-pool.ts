@@ -1,13 +1,7 @@
 import type { Build } from "../build/builder.ts";
-import type { Engine } from "../engine/engine.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Environment } from "./environment.ts";
-
-/** What environments of a function start from. */
-export interface Prepared {
-  readonly build: Build;
-  readonly engine: Engine;
-}
+import type { Prepared } from "./preparer.ts";
 
 interface Waiter {
   readonly resolve: (environment: Environment | undefined) => void;
@@ -16,14 +10,22 @@ interface Waiter {
 
 /** The environments of one function and the invocations that wait for one of them. */
 export class FunctionPool {
-  readonly fn: LambdaFunction;
   readonly environments = new Set<Environment>();
-  /** Build and engine preparation, done once; undefined before, and after a failure. */
-  prepared: Promise<Prepared> | undefined;
+  /** The function is gone, and whatever still refers to this has to let go. */
+  isRemoved = false;
+  /** What the first build is waited for by; set once and replaced by each reload, unset again by a failure. */
+  preparing: Promise<Prepared> | undefined;
   /** Invocations that wait or run and have no answer yet. */
   inFlight = 0;
-  /** Environments on their way. */
-  starting = 0;
+  /** When it was last invoked or edited, on the clock of `performance.now`. */
+  usedAtMs = -Infinity;
+  #fn: LambdaFunction;
+  #spare: Environment | undefined;
+  #current: Prepared | undefined;
+  /** Environments on their way, that will be current when they arrive. */
+  #starts = new Set<symbol>();
+  #warmUp: PromiseWithResolvers<WarmUp> | undefined;
+  readonly #builds = new Set<Build>();
   readonly #waiters: Waiter[] = [];
   /** Most recently used last. */
   readonly #idle: Environment[] = [];
@@ -32,7 +34,71 @@ export class FunctionPool {
   #highestPeakMemoryMb = 0;
 
   constructor(fn: LambdaFunction) {
-    this.fn = fn;
+    this.#fn = fn;
+  }
+
+  get fn(): LambdaFunction {
+    return this.#fn;
+  }
+
+  /** What environments start from now; undefined before the first build. */
+  get current(): Prepared | undefined {
+    return this.#current;
+  }
+
+  /** The function's place, triggers and the like have changed; what runs goes on. */
+  describe(fn: LambdaFunction): void {
+    this.#fn = fn;
+  }
+
+  setCurrent(prepared: Prepared): void {
+    this.#current = prepared;
+    this.#builds.add(prepared.build);
+  }
+
+  /**
+   * From now on the function is this: what runs anything older is given no invocation any more, and ends when it is
+   * through with the one it has. Spares stay, for they run nothing yet.
+   */
+  replace(fn: LambdaFunction, prepared: Prepared, reason: string): void {
+    this.#fn = fn;
+    this.preparing = Promise.resolve(prepared);
+    this.setCurrent(prepared);
+    this.#highestPeakMemoryMb = 0;
+    this.#starts.clear();
+    this.settleWarmUp({ kind: "superseded" });
+    this.retireAll(reason);
+  }
+
+  /** Ends everything but the spare. */
+  retireAll(reason: string): void {
+    for (const environment of [...this.environments]) environment.retire(reason);
+  }
+
+  get starting(): number {
+    return this.#starts.size;
+  }
+
+  /** An environment is on its way until the returned function is called. */
+  addStart(): () => void {
+    const start = Symbol();
+    this.#starts.add(start);
+    return () => void this.#starts.delete(start);
+  }
+
+  get isWarmUpWanted(): boolean {
+    return this.#warmUp !== undefined;
+  }
+
+  /** Wants an environment to be there, invoked or not; resolves when there is one, or will be none. */
+  wantWarmUp(): Promise<WarmUp> {
+    this.#warmUp ??= Promise.withResolvers();
+    return this.#warmUp.promise;
+  }
+
+  settleWarmUp(result: WarmUp): void {
+    this.#warmUp?.resolve(result);
+    this.#warmUp = undefined;
   }
 
   get waiting(): number {
@@ -51,6 +117,22 @@ export class FunctionPool {
   /** The most recently used idle environment, which is no longer idle for others. */
   takeIdle(): Environment | undefined {
     return this.#idle.pop();
+  }
+
+  /** A booted environment that waits for the next build. */
+  get spare(): Environment | undefined {
+    return this.#spare;
+  }
+
+  setSpare(environment: Environment): void {
+    if (this.isRemoved || this.#spare) environment.retire("it is not needed");
+    else this.#spare = environment;
+  }
+
+  takeSpare(): Environment | undefined {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare;
   }
 
   /** The next environment that becomes free; undefined when none did in `limitMs`. */
@@ -88,6 +170,7 @@ export class FunctionPool {
   becameIdle(environment: Environment): void {
     this.#answeredAtMs.delete(environment);
     this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
+    this.settleWarmUp({ kind: "ready", errorType: environment.initError });
     const waiter = this.#waiters.shift();
     if (waiter) waiter.resolve(environment);
     else this.#idle.push(environment);
@@ -95,6 +178,7 @@ export class FunctionPool {
 
   remove(environment: Environment): void {
     this.environments.delete(environment);
+    if (this.#spare === environment) this.#spare = undefined;
     this.#answeredAtMs.delete(environment);
     const index = this.#idle.indexOf(environment);
     if (index >= 0) this.#idle.splice(index, 1);
@@ -107,4 +191,23 @@ export class FunctionPool {
   refuseAll(error: unknown): void {
     while (this.#waiters.length > 0) this.refuseFirst(error);
   }
+
+  /** Builds that nothing runs and nothing will: each is returned once. */
+  takeUnusedBuilds(): Build[] {
+    const used = new Set([this.#current?.build, ...[...this.environments].map(({ build }) => build)]);
+    const unused = [...this.#builds].filter((build) => !used.has(build));
+    for (const build of unused) this.#builds.delete(build);
+    return unused;
+  }
 }
+
+/** What became of the wish to have a function warm. */
+export type WarmUp =
+  /** `errorType` is what its init failed with. */
+  | { readonly kind: "ready"; readonly errorType: string | undefined }
+  /** The machine has no room for it now; the next call starts it. */
+  | { readonly kind: "later" }
+  /** It could not be started. */
+  | { readonly kind: "failed"; readonly error: unknown }
+  /** A newer build took over, or the function is gone. */
+  | { readonly kind: "superseded" };

@@ -27,6 +27,7 @@ export class Runtime {
   #nextLook: NodeJS.Timeout | undefined;
   #exit: SandboxExit | undefined;
   #exceededMemory = false;
+  #waitedMs = 0;
 
   private constructor(sandbox: Sandbox, api: RuntimeApi, memoryLimitMb: number, moments: Moment[]) {
     this.#sandbox = sandbox;
@@ -63,8 +64,26 @@ export class Runtime {
     }
   }
 
+  /** When its process began; of a spare, as if it had begun later by the time it waited at its gate. */
   get startedAtMs(): number {
-    return this.#sandbox.startedAtMs;
+    return this.#sandbox.startedAtMs + this.#waitedMs;
+  }
+
+  /** Of a spare: whether it gets to its gate, rather than do anything else first or nothing at all within the limit. */
+  async arrives(limitMs: number): Promise<boolean> {
+    const other = this.nextMoment(performance.now() + limitMs).then(() => undefined);
+    const arrivedAtMs = await Promise.race([this.#sandbox.atGate, other]);
+    this.#reader = undefined;
+    this.#stopLooking();
+    return arrivedAtMs !== undefined;
+  }
+
+  /** Lets a spare go on. Throws as `Sandbox.release`. */
+  async release(): Promise<void> {
+    let arrivedAtMs: number | undefined;
+    void this.#sandbox.atGate.then((atMs) => (arrivedAtMs = atMs));
+    await this.#sandbox.release();
+    this.#waitedMs = arrivedAtMs === undefined ? 0 : performance.now() - arrivedAtMs;
   }
 
   get description(): string {

@@ -1,0 +1,101 @@
+import { BuildFailure } from "../build/build-failure.ts";
+import type { Build, BuildInputs, BuildRequest, Builder } from "../build/builder.ts";
+import type { Engine, PrepareProgress } from "../engine/engine.ts";
+import { Failure, type FailureCode } from "../model/failure.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import type { Problem } from "../model/problem.ts";
+
+/** What environments of a function start from. */
+export interface Prepared {
+  readonly build: Build;
+  readonly engine: Engine;
+}
+
+export interface PreparerObserver {
+  onProgress(fn: LambdaFunction, step: PrepareProgress): void;
+  onProblem(problem: Problem): void;
+  /** The sources that were read, whether the build succeeded or not; `startedAt` is Unix time in ms. */
+  onInputs(fn: LambdaFunction, inputs: BuildInputs, startedAt: number): void;
+}
+
+/** Makes functions ready to start: builds their code and sees to an engine that can run them. */
+export class Preparer {
+  readonly #engines: readonly [Engine, ...Engine[]];
+  readonly #builder: Builder;
+  readonly #observer: PreparerObserver;
+  /** By function: what was noticed the last time, which need not be said again. */
+  readonly #told = new Map<string, ReadonlySet<string>>();
+
+  /** @param engines best first: a function runs on the first that can run it */
+  constructor(engines: readonly [Engine, ...Engine[]], builder: Builder, observer: PreparerObserver) {
+    this.#engines = engines;
+    this.#builder = builder;
+    this.#observer = observer;
+  }
+
+  /** @throws Failure what building the code and preparing the engine throw */
+  async prepare(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Prepared> {
+    const [build, { engine, problems }] = await Promise.all([
+      this.#build(fn, request, signal),
+      this.#prepareEngine(fn, signal),
+    ]);
+    this.#tell(fn, [...problems, ...build.problems]);
+    return { build, engine };
+  }
+
+  #tell(fn: LambdaFunction, problems: readonly Problem[]): void {
+    const before = this.#told.get(fn.name);
+    const keys = problems.map((problem) => JSON.stringify(problem));
+    this.#told.set(fn.name, new Set(keys));
+    problems.forEach((problem, index) => {
+      if (!before?.has(keys[index] ?? "")) this.#observer.onProblem(problem);
+    });
+  }
+
+  async #build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
+    const startedAt = Date.now();
+    try {
+      const build = await this.#builder.build(fn, request, signal);
+      this.#observer.onInputs(fn, build.inputs, startedAt);
+      return build;
+    } catch (error) {
+      if (error instanceof BuildFailure) this.#observer.onInputs(fn, error.inputs, startedAt);
+      throw error;
+    }
+  }
+
+  async #prepareEngine(
+    fn: LambdaFunction,
+    signal: AbortSignal,
+  ): Promise<{ readonly engine: Engine; readonly problems: readonly Problem[] }> {
+    let firstFailure: unknown;
+    for (const engine of this.#engines) {
+      try {
+        const progress = (step: PrepareProgress): void => this.#observer.onProgress(fn, step);
+        const problems = await engine.prepare(fn, progress, signal);
+        const passedOver = firstFailure instanceof Failure ? [otherEngine(fn, engine, firstFailure)] : [];
+        return { engine, problems: [...passedOver, ...problems] };
+      } catch (error) {
+        // What the preferred engine says is what the person can do something about.
+        firstFailure ??= error;
+        if (!(error instanceof Failure) || !cannotRun.has(error.code)) break;
+      }
+    }
+    throw firstFailure;
+  }
+}
+
+/** Failures after which another engine may still run the function. */
+const cannotRun: ReadonlySet<FailureCode> = new Set(["image-unavailable", "engine-unavailable", "interpreter-missing"]);
+
+function otherEngine(fn: LambdaFunction, engine: Engine, { message }: Failure): Problem {
+  return {
+    code: "runs-on-other-engine",
+    severity: "warning",
+    message: `${fn.name} runs on the ${engine.kind} engine instead: ${message}`,
+    hint: "",
+    file: fn.template,
+    range: fn.range,
+    logicalId: fn.logicalId,
+  };
+}

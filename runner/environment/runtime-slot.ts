@@ -1,0 +1,107 @@
+import type { Build } from "../build/builder.ts";
+import type { Engine } from "../engine/engine.ts";
+import { Failure } from "../model/failure.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import { Runtime } from "./runtime.ts";
+import { SpareRuntime } from "./spare-runtime.ts";
+
+export interface RuntimeSlotOptions {
+  readonly environmentId: string;
+  readonly fn: LambdaFunction;
+  readonly engine: Engine;
+  readonly stagesFolder: string;
+  readonly variables: (build: Build) => Record<string, string>;
+  readonly onOutput: (chunk: Buffer) => void;
+  /** The runtime that is in the slot has ended by itself. */
+  readonly onExit: () => void;
+  /** Aborts when the environment is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/** A spare that is not at its gate by then will never be: its image knows no gate, or its runtime hangs. */
+const bootLimitMs = 30_000;
+
+/** Where an environment has its runtime: none, one that waits for its code, or one that runs. */
+export class RuntimeSlot {
+  readonly #options: RuntimeSlotOptions;
+  #runtime: Runtime | undefined;
+  #spare: SpareRuntime | undefined;
+
+  constructor(options: RuntimeSlotOptions) {
+    this.#options = options;
+  }
+
+  get runtime(): Runtime | undefined {
+    return this.#runtime;
+  }
+
+  /**
+   * Starts a runtime that waits before any of the function's code. Resolves when it waits.
+   *
+   * @param like the current build, which the build to come is expected to resemble
+   * @throws Failure `spare-stale` when it does not wait; as `Engine.start`
+   */
+  async boot(like: Build): Promise<Runtime> {
+    const { environmentId, fn, engine, stagesFolder, onOutput, signal } = this.#options;
+    const request = { environmentId, fn, variables: this.#options.variables(like) };
+    this.#spare = await SpareRuntime.start(engine, request, like, stagesFolder, onOutput, signal);
+    const { runtime } = this.#spare;
+    await this.#adopt(runtime);
+    if (await runtime.arrives(bootLimitMs)) return runtime;
+    const where = `${runtime.description} on the ${engine.kind} engine`;
+    throw new Failure(
+      "spare-stale",
+      `${fn.name} can't be booted ahead: ${where} did not wait for its code. It is started anew after each save.`,
+    );
+  }
+
+  /**
+   * The runtime that waits, let go with the build's code; a new one when there is none, or it can't run this build.
+   *
+   * @throws Failure as `Engine.start`
+   */
+  async start(build: Build): Promise<Runtime> {
+    const spare = this.#spare;
+    if (spare && (await this.#release(spare, build))) return spare.runtime;
+    await this.reset();
+    const { environmentId, fn, engine, onOutput, signal } = this.#options;
+    const { codeFolder, layerFolder } = build;
+    const variables = this.#options.variables(build);
+    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false };
+    const runtime = await Runtime.start(engine, request, onOutput, signal);
+    await this.#adopt(runtime);
+    return runtime;
+  }
+
+  /** Kills the runtime and whatever was made for it. */
+  async reset(): Promise<void> {
+    const stoppable = this.#spare ?? this.#runtime;
+    this.#runtime = undefined;
+    this.#spare = undefined;
+    await stoppable?.stop();
+  }
+
+  async #release(spare: SpareRuntime, build: Build): Promise<boolean> {
+    if (!spare.fits(build)) return false;
+    try {
+      await spare.release(build);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#options.signal.throwIfAborted();
+      return false;
+    }
+  }
+
+  async #adopt(runtime: Runtime): Promise<void> {
+    const { signal, onExit } = this.#options;
+    this.#runtime = runtime;
+    runtime.onExit(() => {
+      if (this.#runtime === runtime) onExit();
+    });
+    if (!signal.aborted) return;
+    // Stopped while it was being started: nobody else will stop it.
+    await this.reset();
+    signal.throwIfAborted();
+  }
+}
