@@ -17,18 +17,28 @@ export interface Call {
 
 /** The one way in for everything that calls functions: the Lambda API, the control channel, triggers. */
 export class Invoker {
-  readonly project: Project;
   readonly engine: Engine["kind"];
-  readonly #functions: ReadonlyMap<string, LambdaFunction>;
+  #project: Project;
+  #functions: ReadonlyMap<string, LambdaFunction>;
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
 
   constructor(project: Project, engine: Engine["kind"], dispatcher: Dispatcher, queue: AsyncQueue) {
-    this.project = project;
     this.engine = engine;
-    this.#functions = new Map(project.functions.map((fn) => [fn.name, fn]));
+    this.#project = project;
+    this.#functions = byName(project);
     this.#dispatcher = dispatcher;
     this.#queue = queue;
+  }
+
+  get project(): Project {
+    return this.#project;
+  }
+
+  /** The project was read again. */
+  setProject(project: Project): void {
+    this.#project = project;
+    this.#functions = byName(project);
   }
 
   find(name: string): LambdaFunction | undefined {
@@ -61,6 +71,10 @@ export class Invoker {
   accept(fn: LambdaFunction, invocation: Invocation): void {
     this.#queue.accept(fn.name, invocation);
   }
+}
+
+function byName({ functions }: Project): ReadonlyMap<string, LambdaFunction> {
+  return new Map(functions.map((fn) => [fn.name, fn]));
 }
 
 /** Unique rather than secret, for up to 16 bytes: Node keeps UUIDs in stock, while `randomBytes` asks the kernel each time. */

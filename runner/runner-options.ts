@@ -1,4 +1,6 @@
 import type { Credentials } from "./environment/environment-variables.ts";
+import type { SpareLimits } from "./environment/spares.ts";
+import type { WatchOptions } from "./reload/reloader.ts";
 import type { EngineOptions } from "./engine/choose-engines.ts";
 
 /** Everything a person can say about a runner; `runner/cli/arguments.ts` makes it from a command line. */
@@ -19,4 +21,10 @@ export interface RunnerOptions extends Pick<EngineOptions, "engine" | "images" |
   readonly credentials: Credentials | undefined;
   readonly accountConcurrency: number;
   readonly idleTimeoutMs: number;
+  /** Undefined to reload nothing. */
+  readonly reload: ReloadOptions | undefined;
+}
+
+export interface ReloadOptions extends WatchOptions {
+  readonly spareLimits: SpareLimits;
 }

@@ -37,7 +37,10 @@ import type { Project } from "./model/function.ts";
 import { startOfFile } from "./model/problem.ts";
 import { loadProjectOf } from "./load-project-of.ts";
 import type { RunnerOptions } from "./runner-options.ts";
+import { projectFiles } from "./project/project-files.ts";
+import { withLastGood } from "./project/last-good.ts";
 import { Store } from "./store/store.ts";
+import { Reloader, type WatchOptions } from "./reload/reloader.ts";
 import { version } from "./version.ts";
 
 /** How long an invocation waits for room on this machine before it is throttled. */
@@ -45,8 +48,9 @@ const queueLimitMs = 60_000;
 
 /** A project that runs: its functions can be invoked, and everything that happens is told and kept. */
 export class Runner implements ControlService {
-  readonly project: Project;
   readonly invoker: Invoker;
+  /** Unix time in ms at which reading the project began. */
+  readonly #readAt: number;
   readonly #engines: readonly [Engine, ...Engine[]];
   readonly #options: RunnerOptions;
   readonly #hub: EventHub;
@@ -56,16 +60,18 @@ export class Runner implements ControlService {
   readonly #queue: AsyncQueue;
   /** What makes it reachable from outside; a runner of one command is not. */
   #api: LambdaApi | undefined;
+  #reloader: Reloader | undefined;
   #control: ControlServer | undefined;
   #discovery: Discovery | undefined;
   #stopping: Promise<void> | undefined;
 
   private constructor(
     options: RunnerOptions,
-    parts: { project: Project; engines: [Engine, ...Engine[]]; hub: EventHub; store: Store },
+    parts: { project: Project; readAt: number; engines: [Engine, ...Engine[]]; hub: EventHub; store: Store },
   ) {
+    const { project } = parts;
     this.#options = options;
-    this.project = parts.project;
+    this.#readAt = parts.readAt;
     this.#engines = parts.engines;
     this.#hub = parts.hub;
     this.#store = parts.store;
@@ -73,15 +79,17 @@ export class Runner implements ControlService {
     this.#dispatcher = new Dispatcher({
       engines: this.#engines,
       builder: this.#builder,
-      region: this.project.region,
+      region: project.region,
       credentials: options.credentials ?? dummyCredentials,
       accountConcurrency: options.accountConcurrency,
       idleTimeoutMs: options.idleTimeoutMs,
       maxStarting: Math.max(4, availableParallelism() * 2),
       queueLimitMs,
+      spareLimits: options.reload?.spareLimits ?? { count: 0, memoryMb: 0 },
+      stagesFolder: join(this.stateFolder, "stages"),
       observer: this.#observer(),
     });
-    this.#dispatcher.setFunctions(this.project.functions);
+    this.#dispatcher.setFunctions(project.functions);
     this.#queue = new AsyncQueue({
       store: this.#store,
       invoke: (name, invocation) => {
@@ -97,7 +105,7 @@ export class Runner implements ControlService {
         this.#tell(`event-dropped`, `The event ${invocation.requestId} for ${functionName} was given up: ${reason}`),
       onBug: reportBug,
     });
-    this.invoker = new Invoker(this.project, this.#engines[0].kind, this.#dispatcher, this.#queue);
+    this.invoker = new Invoker(project, this.#engines[0].kind, this.#dispatcher, this.#queue);
   }
 
   /**
@@ -112,6 +120,7 @@ export class Runner implements ControlService {
   ): Promise<Runner> {
     const hub = new EventHub();
     hub.subscribe(listener);
+    const readAt = Date.now();
     const project = await loadProjectOf(options);
     const folder = stateFolder(options.root, options.host);
     const store = Store.open({
@@ -125,13 +134,17 @@ export class Runner implements ControlService {
         note,
         signal,
       );
-      const runner = new Runner(options, { project, engines, hub, store });
+      const runner = new Runner(options, { project, readAt, engines, hub, store });
       for (const problem of project.problems) hub.publish({ event: "problem", ...problem });
       return runner;
     } catch (error) {
       store.close();
       throw error;
     }
+  }
+
+  get project(): Project {
+    return this.invoker.project;
   }
 
   get stateFolder(): string {
@@ -157,6 +170,7 @@ export class Runner implements ControlService {
     if (!publishDiscovery(this.stateFolder, discovery)) throw secondRunner(readDiscovery(this.stateFolder)?.pid);
     this.#discovery = discovery;
     this.#queue.resume();
+    this.#reloader = this.#options.reload && this.#startReloader(this.#options.reload);
     this.#hub.publish({ event: "ready", ...this.status() });
   }
 
@@ -195,6 +209,7 @@ export class Runner implements ControlService {
   }
 
   async #stop(): Promise<void> {
+    await this.#reloader?.dispose();
     const queueEnded = this.#queue.dispose();
     await this.#api?.close();
     await this.#dispatcher.dispose();
@@ -227,6 +242,38 @@ export class Runner implements ControlService {
     removeStaleDiscovery(this.stateFolder, discovery);
   }
 
+  #startReloader(watch: WatchOptions): Reloader {
+    const options = this.#options;
+    const hub = this.#hub;
+    return new Reloader({
+      ...watch,
+      project: this.project,
+      readAt: this.#readAt,
+      builder: this.#builder,
+      dispatcher: this.#dispatcher,
+      readProject: async (last) => withLastGood(await loadProjectOf(options), last),
+      filesOf: (project) => projectFiles(project, options),
+      observer: {
+        onProject: (project) => this.#setProject(project),
+        onReload: (report) => hub.publish({ event: "reload", ...report }),
+        onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
+        onBug: reportBug,
+      },
+    });
+  }
+
+  #setProject(project: Project): void {
+    const namesOf = ({ functions }: Project): string[] => functions.map(({ name }) => name);
+    const before = namesOf(this.project);
+    const after = namesOf(project);
+    this.invoker.setProject(project);
+    this.#hub.publish({
+      event: "project",
+      added: after.filter((name) => !before.includes(name)),
+      removed: before.filter((name) => !after.includes(name)),
+    });
+  }
+
   #observer(): DispatcherObserver {
     const hub = this.#hub;
     const store = this.#store;
@@ -241,6 +288,7 @@ export class Runner implements ControlService {
       },
       onProgress: (fn, step) => hub.publish({ event: "progress", functionName: fn.name, ...step }),
       onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
+      onInputs: (fn, inputs, startedAt) => this.#reloader?.setInputs(fn, inputs, startedAt),
       onBug: reportBug,
       onEnvironment: ({ fn, id, state }) =>
         hub.publish({

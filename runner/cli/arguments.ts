@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Host } from "../host.ts";
 import { Failure } from "../model/failure.ts";
 import { parseParameterOverrides } from "../project/parameter-overrides.ts";
-import type { RunnerOptions } from "../runner-options.ts";
+import type { ReloadOptions, RunnerOptions } from "../runner-options.ts";
 
 /** Options of a runner before anybody looked for credentials. */
 export type RunnerArguments = Omit<RunnerOptions, "credentials"> & {
@@ -59,6 +59,11 @@ const commandOptions = {
     port: { type: "string" },
     "idle-timeout": { type: "string" },
     concurrency: { type: "string" },
+    "no-watch": { type: "boolean" },
+    "watch-polling": { type: "boolean" },
+    "watch-ignore": { type: "string", multiple: true },
+    spares: { type: "string" },
+    "spare-memory": { type: "string" },
   },
   invoke: { ...projectOptions, event: { type: "string", short: "e" } },
   list: projectOptions,
@@ -105,9 +110,15 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   switch (name) {
     case "start":
     case "list":
-      return { name, runner: runnerArguments(read, root, cwd, host), json };
+      return { name, runner: runnerArguments(read, root, cwd, host, name === "start"), json };
     case "invoke":
-      return { name, runner: runnerArguments(read, root, cwd, host), functionName, event: read.text("event"), json };
+      return {
+        name,
+        runner: runnerArguments(read, root, cwd, host, false),
+        functionName,
+        event: read.text("event"),
+        json,
+      };
     case "logs":
       return {
         name,
@@ -124,7 +135,19 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   }
 }
 
-function runnerArguments(read: Values, root: string, cwd: string, host: Host): RunnerArguments {
+function reloadOptions(read: Values): ReloadOptions {
+  return {
+    usePolling: read.has("watch-polling"),
+    ignore: read.texts("watch-ignore"),
+    spareLimits: {
+      count: read.number("spares", 3, 0, 100),
+      memoryMb: read.number("spare-memory", 512, 0, 1_000_000),
+    },
+  };
+}
+
+/** @param isLasting the runner outlives the command's own work, so that reloads matter */
+function runnerArguments(read: Values, root: string, cwd: string, host: Host, isLasting: boolean): RunnerArguments {
   const envVars = read.text("env-vars");
   return {
     root,
@@ -140,6 +163,7 @@ function runnerArguments(read: Values, root: string, cwd: string, host: Host): R
     port: read.number("port", 3001, 0, 65_535),
     accountConcurrency: read.number("concurrency", 1000, 1, 100_000),
     idleTimeoutMs: read.number("idle-timeout", 600, 1, 86_400) * 1000,
+    reload: isLasting && !read.has("no-watch") ? reloadOptions(read) : undefined,
     passCredentials: read.has("pass-credentials"),
     profile: read.text("profile"),
   };

@@ -25,7 +25,15 @@ Usage: pilotlight start [options]
   --port PORT                of the Lambda API (default: 3001; 0 picks a free one)
   --idle-timeout SECONDS     stop environments that were idle so long (default: 600)
   --concurrency N            the account's concurrency limit (default: 1000)
-  --json                     one JSON object a line: ready, invocation, log, problem …
+  --json                     one JSON object a line: ready, invocation, log, reload …
+
+Reload
+  --no-watch                 keep the code and templates as they are at the start
+  --watch-polling            look for changes again and again, for file systems that
+                             tell of none, such as network drives
+  --watch-ignore PATTERN     files not to watch, as in .gitignore; may be repeated
+  --spares N                 keep N functions' next environments booted (default: 3)
+  --spare-memory MB          for all of these together (default: 512)
 
 When it is up, standard output has the address of the Lambda API; everything else goes
 to standard error. Exit code: 0 after Ctrl-C or \`pilotlight stop\`, 2 wrong usage, 3

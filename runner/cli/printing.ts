@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { RunnerEvent } from "../control/protocol.ts";
 import type { Problem } from "../model/problem.ts";
 
@@ -31,8 +32,40 @@ export function eventText(event: RunnerEvent): string | undefined {
       const figures = `${durationMs.toFixed(1)} ms${init}, ${maxMemoryUsedMb} of ${memoryMb} MB`;
       return `${event.functionName} | ${event.errorType ?? "ok"}: ${figures}, build ${event.build}, ${event.engine} engine`;
     }
+    case "reload":
+      return reloadText(event);
+    case "project":
+      return projectText(event);
     case "ready":
     case "environment":
       return undefined;
   }
+}
+
+/** `reload | src/app.ts → Hello: built in 4 ms, ready 41 ms after the save, build 3fa9c1d2` */
+function reloadText(event: Extract<RunnerEvent, { event: "reload" }>): string {
+  const { functions, failed, files, build, buildMs, readyMs, initErrors } = event;
+  const saved = listText(
+    files.map((file) => basename(file)),
+    3,
+  );
+  const built = `built in ${buildMs.toFixed(0)} ms, ready ${readyMs.toFixed(0)} ms after the save, build ${build}`;
+  const names = functions.map((name) => (initErrors[name] === undefined ? name : `${name} (${initErrors[name]})`));
+  return [
+    ...(functions.length > 0 ? [`reload | ${saved} → ${listText(names, 5)}: ${built}`] : []),
+    ...(failed.length > 0 ? [`reload | ${saved} → ${listText(failed, 5)}: failed, the last good build serves on`] : []),
+  ].join("\n");
+}
+
+function projectText({ added, removed }: Extract<RunnerEvent, { event: "project" }>): string | undefined {
+  const parts = [
+    ...(added.length > 0 ? [`added ${listText(added, 5)}`] : []),
+    ...(removed.length > 0 ? [`removed ${listText(removed, 5)}`] : []),
+  ];
+  return parts.length === 0 ? undefined : `project | ${parts.join(", ")}`;
+}
+
+function listText(items: readonly string[], most: number): string {
+  const shown = items.slice(0, most).join(", ");
+  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
 }

@@ -4,6 +4,7 @@ import type { Report } from "../environment/platform-log.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Trigger } from "../model/trigger.ts";
 import type { PrepareProgress } from "../engine/engine.ts";
+import type { ReloadReport } from "../reload/reload-batch.ts";
 
 /** What happens in a runner, as its subscribers and `start --json` see it. */
 export type RunnerEvent =
@@ -12,11 +13,14 @@ export type RunnerEvent =
   | ({ readonly event: "log" } & LogLine)
   | ({ readonly event: "problem" } & Problem)
   | ({ readonly event: "progress"; readonly functionName: string } & PrepareProgress)
+  | ({ readonly event: "reload" } & ReloadReport)
+  /** The templates, or what they depend on, were read again. Names of functions. */
+  | { readonly event: "project"; readonly added: readonly string[]; readonly removed: readonly string[] }
   | {
       readonly event: "environment";
       readonly functionName: string;
       readonly environmentId: string;
-      readonly state: "starting" | "idle" | "busy" | "stopped";
+      readonly state: "starting" | "spare" | "idle" | "busy" | "stopped";
       readonly reason?: string;
     };
 

@@ -19,8 +19,11 @@ export type CodeSource =
       readonly tag: string | undefined;
     }
   | { readonly kind: "image"; readonly uri: string }
-  /** In S3, another account or not stated: nothing on this machine to run. `reason` is a sentence. */
-  | { readonly kind: "elsewhere"; readonly reason: string };
+  /**
+   * In S3, another account or not stated: nothing on this machine to run. `reason` is a sentence; `path` is where it
+   * would be on this machine.
+   */
+  | { readonly kind: "elsewhere"; readonly reason: string; readonly path?: string };
 
 export interface Layer {
   readonly name: string;

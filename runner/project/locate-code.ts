@@ -67,5 +67,5 @@ function missing(absolute: string, what: string, hint: string, reference: CodeRe
     hint,
     range: reference.range,
   });
-  return { kind: "elsewhere", reason: `${absolute} does not exist.` };
+  return { kind: "elsewhere", reason: `${absolute} does not exist.`, path: absolute };
 }
