@@ -165,7 +165,7 @@ class FolderBuilder implements Builder {
   ): Promise<Code> {
     const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
-    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request };
+    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
     const bundle = await this.#bundler.bundle(job, signal);
     return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
