@@ -12,6 +12,29 @@ import { extractedZip } from "./extracted-zip.ts";
 import { folderName, makeGeneration } from "./generations.ts";
 import { layerFolder } from "./layer-folder.ts";
 import { loadEsbuild, type Esbuild } from "./load-esbuild.ts";
+import { findToolBuild } from "./tools/tool-build.ts";
+
+/** What a build was made of: a change to any of it asks for another build. Real paths (links followed), absolute. */
+export interface BuildInputs {
+  readonly files: ReadonlySet<string>;
+  readonly folders: readonly InputFolder[];
+}
+
+export interface InputFolder {
+  readonly path: string;
+  /**
+   * Extensions with dot whose files count only when they are among `files`: the sources that an import closure covers.
+   * Empty: every file counts.
+   */
+  readonly listedOnly: readonly string[];
+}
+
+export interface BuildRequest {
+  /** 8 hex characters: functions that one reload builds share it. */
+  readonly id: string;
+  /** Real paths of what has changed since the function's last build; empty for a first build. */
+  readonly changed: ReadonlySet<string>;
+}
 
 /** What an engine needs of a function's code. */
 export interface Build {
@@ -110,6 +133,14 @@ class FolderBuilder implements Builder {
   }
 
   async #folderCode(fn: LambdaFunction, folder: string, id: string, signal: AbortSignal): Promise<Code> {
+    const tool = await findToolBuild(fn, folder, this.#storageFolder);
+    if (tool !== undefined) {
+      let problems: readonly Problem[] = [];
+      const made = await this.#newFolder(fn, id, async (draft) => {
+        ({ problems } = await tool.build(draft, { id, changed: new Set() }, signal));
+      });
+      return { folder: made, problems };
+    }
     const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
     if (first === undefined) return { folder, problems: [] };
     const esbuild = await loadEsbuild(folder);

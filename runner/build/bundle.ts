@@ -84,7 +84,8 @@ function asFailure(error: unknown, fn: LambdaFunction, codeFolder: string): unkn
   if (error instanceof Failure || !(error instanceof Error)) return error;
   if ("errors" in error && Array.isArray(error.errors)) {
     const problems = bundleProblems(error.errors as Message[], "error", fn, codeFolder);
-    return new BuildFailure(bundleFailureMessage(fn, problems), problems, { cause: error });
+    const inputs = { files: new Set<string>(), folders: [{ path: codeFolder, listedOnly: [] }] };
+    return new BuildFailure(bundleFailureMessage(fn, problems), problems, inputs, { cause: error });
   }
   return new Failure(
     "build-failed",
