@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import { findRuntime } from "../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { Bundler } from "./bundler.ts";
 import { throwIfCancelled } from "./cancellation.ts";
@@ -13,6 +14,7 @@ import { likelyInputs } from "./inputs/likely-inputs.ts";
 import { liveInputs } from "./inputs/live-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
+import { findToolBuild, type ToolBuild } from "./tools/tool-build.ts";
 
 export type { BuildInputs, InputFolder } from "./build-inputs.ts";
 
@@ -114,7 +116,7 @@ class FolderBuilder implements Builder {
   }
 
   likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
-    return likelyInputs(fn);
+    return likelyInputs(fn, this.#storage.folder);
   }
 
   async forget(functionName: string): Promise<void> {
@@ -150,7 +152,7 @@ class FolderBuilder implements Builder {
       }
       case "dockerfile":
       case "image":
-        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }) };
+        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }, this.#storage.folder) };
       case "elsewhere":
         throw new Failure("code-missing", `${fn.name} can't run here. ${fn.code.reason} ${nextStep(fn)}`);
     }
@@ -163,12 +165,32 @@ class FolderBuilder implements Builder {
     use: StorageUse,
     signal: AbortSignal,
   ): Promise<Code> {
+    const tool = await findToolBuild(fn, folder, this.#storage.folder);
+    if (tool !== undefined) return toolCode(tool, fn, folder, request, use, signal);
     const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
     const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
     const bundle = await this.#bundler.bundle(job, signal);
     return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
+}
+
+async function toolCode(
+  tool: ToolBuild,
+  fn: LambdaFunction,
+  codeFolder: string,
+  request: BuildRequest,
+  use: StorageUse,
+  signal: AbortSignal,
+): Promise<Code> {
+  let problems: readonly Problem[] = [];
+  const folder = await use.make(async (draft) => {
+    ({ problems } = await tool.build(draft, request, signal));
+  });
+  // Python's tool installs packages; the sources are as they would be without it.
+  if (findRuntime(fn.runtime ?? "")?.family !== "python") return { folder, inputs: tool.inputs, problems };
+  const sources = await liveInputs(fn, codeFolder);
+  return { folder, inputs: { ...sources, files: new Set([...sources.files, ...tool.inputs.files]) }, problems };
 }
 
 function nextStep({ packageType }: LambdaFunction): string {

@@ -15,7 +15,9 @@ export async function foreignAddons(
   const problems: Problem[] = [];
   for (const whole of packages) {
     if (halves.has(whole)) continue;
-    const found = await Promise.all([whole, ...whole.optional].map(({ target }) => platformsIn(join(laidFolder, target))));
+    const found = await Promise.all(
+      [whole, ...whole.optional].map(({ target }) => platformsIn(join(laidFolder, target))),
+    );
     const platforms = found.flat();
     if (platforms.length > 0 && !platforms.some((platform) => fits(platform, fn))) {
       problems.push(foreign(whole, platforms, fn));

@@ -37,7 +37,9 @@ export class NativePackages {
 
 async function isNativePackage(folder: string): Promise<boolean> {
   const manifest = await readManifest(folder);
-  return saysNative(manifest) || (await exists(join(folder, "binding.gyp"))) || (await exists(join(folder, "prebuilds")));
+  return (
+    saysNative(manifest) || (await exists(join(folder, "binding.gyp"))) || (await exists(join(folder, "prebuilds")))
+  );
 }
 
 /** The words of node-gyp, node-pre-gyp, prebuild, node-gyp-build and napi-rs in a `package.json`. */

@@ -88,7 +88,12 @@ async function describe(key: string, packages: readonly PlacedPackage[], id: str
       return `${target} ${folder} ${manifest?.mtimeNs} ${manifest?.size}`;
     }),
   );
-  const modules = new Set(packages.map(({ folder }) => folder).filter(isInstalled).map(outermostModules));
+  const modules = new Set(
+    packages
+      .map(({ folder }) => folder)
+      .filter(isInstalled)
+      .map(outermostModules),
+  );
   const markers = await Promise.all(
     [...modules].flatMap(markersIn).map(async (marker) => {
       return `${marker} ${(await stat(marker, { bigint: true }).catch(() => undefined))?.mtimeNs}`;
@@ -115,7 +120,12 @@ function linked(packages: readonly PlacedPackage[]): string[] {
 }
 
 function inputsOf(packages: readonly PlacedPackage[]): BuildInputs {
-  const modules = new Set(packages.map(({ folder }) => folder).filter(isInstalled).map(outermostModules));
+  const modules = new Set(
+    packages
+      .map(({ folder }) => folder)
+      .filter(isInstalled)
+      .map(outermostModules),
+  );
   return {
     files: new Set([...modules].flatMap(markersIn)),
     folders: linked(packages).map((path) => ({ path, listedOnly: [] })),

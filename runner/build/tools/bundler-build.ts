@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { LambdaFunction } from "../../model/function.ts";
+import type { Problem } from "../../model/problem.ts";
+import { findRuntime } from "../../model/runtimes.ts";
+import { digest } from "../extracted-zip.ts";
+import { copySources } from "./copy-sources.ts";
+import { requireProgram } from "./find-program.ts";
+import { linkTree } from "./link-tree.ts";
+import { placedLines } from "./placed-lines.ts";
+import { runTool } from "./run-tool.ts";
+import { takeTurns } from "./take-turns.ts";
+import type { ToolBuild, ToolTask } from "./tool-build.ts";
+import { toolFailure } from "./tool-failure.ts";
+
+/**
+ * The sources with the gems of their Gemfile in `vendor/bundle`, where Lambda's Ruby looks for them, as `sam build`
+ * lays them out. Gems are installed once for each content of Gemfile and Gemfile.lock.
+ */
+export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
+  const manifests = [join(codeFolder, "Gemfile"), join(codeFolder, "Gemfile.lock")];
+  const inputs = { files: new Set(manifests), folders: [{ path: codeFolder, listedOnly: [] }] };
+  const keyOf = async () => {
+    const texts = await Promise.all(manifests.map((file) => readFile(file, "utf8").catch(() => "")));
+    return join(storageFolder, "ruby", digest([fn.runtime, fn.architecture, ...texts].join("\0")));
+  };
+  return {
+    description: "bundle install",
+    inputs,
+    async build(target, { id }, signal) {
+      const gems = await takeTurns(codeFolder, signal, async () => {
+        const known = await keyOf();
+        if (existsSync(known)) return known;
+        const program = requireProgram("bundle", `${fn.name} is built with it`, "Install it: gem install bundler.");
+        const draft = join(dirname(known), `${id}.draft`);
+        await mkdir(draft, { recursive: true });
+        try {
+          const env = { BUNDLE_PATH: draft, BUNDLE_APP_CONFIG: join(draft, ".bundle"), BUNDLE_WITHOUT: leftOut };
+          const run = await runTool({ program, args: ["install"], cwd: codeFolder, env }, signal);
+          if (run.exitCode !== 0) {
+            throw toolFailure("bundle install", run, placedLines(run.output, codeFolder), fn, inputs);
+          }
+          // The first time, bundler has written the lock file.
+          const made = await keyOf();
+          await rm(made, { recursive: true, force: true });
+          await rename(draft, made);
+          return made;
+        } finally {
+          await rm(draft, { recursive: true, force: true });
+        }
+      });
+      await copySources(codeFolder, target, (name) => notCopied.has(name), signal);
+      await linkTree(gems, join(target, "vendor", "bundle"), signal);
+      await mkdir(join(target, ".bundle"), { recursive: true });
+      await writeFile(join(target, ".bundle", "config"), bundleConfig);
+      return { problems: await otherRuby(gems, fn) };
+    },
+  };
+}
+
+/** SAM's own choice. */
+const leftOut = "development:test";
+const bundleConfig = `---\nBUNDLE_PATH: "vendor/bundle"\nBUNDLE_WITHOUT: "${leftOut}"\nBUNDLE_DEPLOYMENT: "true"\n`;
+const notCopied: ReadonlySet<string> = new Set([".aws-sam", ".git", ".bundle"]);
+
+/** Ruby looks for gems in a folder with its own version, so those of another version are not seen. */
+async function otherRuby(gems: string, fn: LambdaFunction): Promise<Problem[]> {
+  const wanted = `${findRuntime(fn.runtime ?? "")?.version ?? ""}.0`;
+  const versions = await readdir(join(gems, "ruby")).catch((): string[] => []);
+  const [made] = versions;
+  if (made === undefined || versions.includes(wanted)) return [];
+  return [
+    {
+      code: "packages-of-other-platform",
+      severity: "warning",
+      message: `The gems of ${fn.name} were installed with Ruby ${made} of this machine; ${fn.runtime} does not find them.`,
+      hint: `Put a Ruby ${wanted} first on PATH, or build with sam build --use-container.`,
+      file: fn.template,
+      range: fn.range,
+      logicalId: fn.logicalId,
+    },
+  ];
+}
