@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BuildOptions, Message, Plugin } from "esbuild";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
@@ -10,7 +10,7 @@ import { bundleFailureMessage, bundleProblems } from "./bundle-problems.ts";
 import { throwIfCancelled, unlessCancelled } from "./cancellation.ts";
 import { esbuildOptions, type BundleOptions } from "./esbuild-options.ts";
 import { handlerModule } from "./handler-module.ts";
-import type { BuiltInMemory, IncrementalBuilds } from "./incremental-builds.ts";
+import type { BuiltInMemory, IncrementalBuilds, ReadFiles } from "./incremental-builds.ts";
 import { BundleInputs, type BundledCode } from "./inputs/bundle-inputs.ts";
 import { isInstallMarker } from "./inputs/install-markers.ts";
 import type { Esbuild } from "./load-esbuild.ts";
@@ -18,6 +18,7 @@ import { moduleFormat } from "./module-format.ts";
 import { outputNames } from "./output-names.ts";
 import { NativePackages } from "./packages/native-packages.ts";
 import { PackagesBeside } from "./packages/packages-beside.ts";
+import { VendoredPackages, type VendoredPart } from "./packages/vendored-packages.ts";
 import type { StorageUse } from "./storage.ts";
 import { linkTree } from "./tools/link-tree.ts";
 import { missingSdk, sdkFromImage } from "./sdk-from-image.ts";
@@ -42,8 +43,14 @@ export interface Bundle {
   write(folder: string): Promise<void>;
 }
 
-interface Built extends BundleOptions {
+interface Result {
   readonly result: BuiltInMemory;
+  /** What function and packages are made of. */
+  readonly read: ReadFiles | undefined;
+  readonly part: VendoredPart | undefined;
+}
+
+interface Prepared extends BundleOptions {
   /** Where the result's files say they are. */
   readonly outputFolder: string;
 }
@@ -58,7 +65,7 @@ export class FunctionBundler {
   readonly #unbundled = new Set<string>();
   readonly #native = new NativePackages();
   readonly #beside = new PackagesBeside();
-  #isRepeated = false;
+  readonly #vendored = new VendoredPackages();
   /** Never rejects. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -78,11 +85,10 @@ export class FunctionBundler {
     const { fn, codeFolder, entryPoints, request, use } = job;
     if ([...request.changed].some(isInstallMarker)) this.#forgetPackages();
     const format = await moduleFormat(join(codeFolder, entryPoints[0]));
-    const { result, options, ignored, outputFolder } = await this.#build(job, format, signal);
-    this.#isRepeated = true;
-    const beside = await this.#beside.lay(fn, codeFolder, result.read, request, use, signal);
+    const { result, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
+    const beside = await this.#beside.lay(fn, codeFolder, read, request, use, signal);
     const mayCome = this.#missingSdk.size > 0;
-    const inputs = await this.#inputs.succeeded(codeOf(job, options), result.read, mayCome, request.changed);
+    const inputs = await this.#inputs.succeeded(codeOf(job, options), read, mayCome, request.changed);
     return {
       problems: [
         ...ignored.map(({ property, reason }) => ignoredProperty(fn, property, reason)),
@@ -93,20 +99,22 @@ export class FunctionBundler {
       inputs: joinInputs(inputs, beside.inputs),
       async write(folder) {
         await writeOutputs(result.outputFiles, outputFolder, folder);
+        if (part) await linkTree(part.folder, join(folder, partFolder(options)), signal);
         if (beside.folder !== undefined) await linkTree(beside.folder, folder, signal);
       },
     };
   }
 
   /** Builds until the builds have told all that must be left out of the bundle; from then on once. */
-  async #build(job: BundleJob, format: "cjs" | "esm", signal: AbortSignal): Promise<Built> {
+  async #build(job: BundleJob, format: "cjs" | "esm", signal: AbortSignal): Promise<Prepared & Result> {
     for (;;) {
       throwIfCancelled(signal);
       const prepared = this.#options(job, format);
       try {
-        const result = await this.#buildOnce(job, prepared.options, signal);
-        const native = await this.#native.in(result.read, job.codeFolder);
-        if (!addAll(this.#unbundled, native)) return { ...prepared, result };
+        const built = await this.#buildOnce(job, prepared.options, signal);
+        if (built === undefined) continue;
+        const native = await this.#native.in(built.read, job.codeFolder);
+        if (!addAll(this.#unbundled, native)) return { ...prepared, ...built };
       } catch (error) {
         const errors = errorsOf(error);
         if (addAll(this.#missingSdk, missingSdk(errors ?? []))) continue;
@@ -115,7 +123,7 @@ export class FunctionBundler {
     }
   }
 
-  #options({ esbuild, fn, codeFolder, entryPoints }: BundleJob, format: "cjs" | "esm"): Omit<Built, "result"> {
+  #options({ esbuild, fn, codeFolder, entryPoints }: BundleJob, format: "cjs" | "esm"): Prepared {
     const outputFolder = join(codeFolder, ".pilotlight-build");
     const { options, ignored } = esbuildOptions({
       codeFolder,
@@ -130,18 +138,21 @@ export class FunctionBundler {
     return { options, ignored, outputFolder };
   }
 
-  #buildOnce({ esbuild, fn }: BundleJob, options: BuildOptions, signal: AbortSignal): Promise<BuiltInMemory> {
+  /** Undefined when it has to be done once more, with other packages set apart. */
+  async #buildOnce(
+    { esbuild, fn, codeFolder, use }: BundleJob,
+    options: BuildOptions,
+    signal: AbortSignal,
+  ): Promise<Result | undefined> {
     const plugins: Plugin[] = this.#missingSdk.size > 0 ? [sdkFromImage(this.#missingSdk)] : [];
-    return this.#incremental.run(
-      {
-        owner: fn.name,
-        esbuild,
-        options: { ...options, plugins },
-        optionsKey: JSON.stringify([options, [...this.#missingSdk]]),
-        isRepeated: this.#isRepeated,
-      },
-      signal,
-    );
+    const optionsKey = JSON.stringify([options, [...this.#missingSdk]]);
+    const isRepeated = this.#vendored.knows(optionsKey);
+    const part = await this.#vendored.part({ esbuild, codeFolder, options, plugins, optionsKey }, use, signal);
+    if (part) plugins.push(part.plugin);
+    const build = { owner: fn.name, esbuild, options: { ...options, plugins }, isRepeated };
+    const result = await this.#incremental.run({ ...build, optionsKey: optionsKey + (part?.key ?? "") }, signal);
+    const noted = this.#vendored.note(optionsKey, result.read, part);
+    return noted && { ...noted, result, part };
   }
 
   #forgetPackages(): void {
@@ -149,6 +160,7 @@ export class FunctionBundler {
     this.#unbundled.clear();
     this.#native.forget();
     this.#beside.forget();
+    this.#vendored.forget();
   }
 
   async #asFailure(
@@ -173,6 +185,11 @@ export class FunctionBundler {
 
 function codeOf({ codeFolder, fn }: BundleJob, { tsconfig }: BuildOptions): BundledCode {
   return { codeFolder, template: fn.template, tsconfig };
+}
+
+/** Beside the only output there is then. */
+function partFolder({ entryPoints }: BuildOptions): string {
+  return dirname(Object.keys(entryPoints ?? {})[0] ?? "");
 }
 
 /** @returns whether any was new */
