@@ -139,11 +139,11 @@ class FolderBuilder implements Builder {
     const owner = `The code of ${fn.name}`;
     switch (fn.code.kind) {
       case "folder": {
-        const { path } = await findCodePath("folder", fn.code.path, owner);
+        const { path } = findCodePath("folder", fn.code.path, owner);
         return this.#folderCode(fn, path, request, use, signal);
       }
       case "zip": {
-        const zip = await findCodePath("zip", fn.code.path, owner);
+        const zip = findCodePath("zip", fn.code.path, owner);
         return { folder: await extractedZip(zip, use, signal), inputs: { files: new Set([zip.path]), folders: [] } };
       }
       case "inline": {
@@ -167,7 +167,7 @@ class FolderBuilder implements Builder {
   ): Promise<Code> {
     const tool = await findToolBuild(fn, folder, this.#storage.folder);
     if (tool !== undefined) return toolCode(tool, fn, folder, request, use, signal);
-    const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
+    const [first, ...others] = findEntryPoints(folder, fn) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
     const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
     const bundle = await this.#bundler.bundle(job, signal);

@@ -84,7 +84,7 @@ export class FunctionBundler {
   async #bundle(job: BundleJob, signal: AbortSignal): Promise<Bundle> {
     const { fn, codeFolder, entryPoints, request, use } = job;
     if ([...request.changed].some(isInstallMarker)) this.#forgetPackages();
-    const format = await moduleFormat(join(codeFolder, entryPoints[0]));
+    const format = moduleFormat(join(codeFolder, entryPoints[0]));
     const { result, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
     const beside = await this.#beside.lay(fn, codeFolder, read, request, use, signal);
     const mayCome = this.#missingSdk.size > 0;

@@ -22,12 +22,20 @@ async function codeInputs(fn: LambdaFunction, storageFolder: string): Promise<Bu
   const family = findRuntime(fn.runtime ?? "")?.family;
   const tool = await findToolBuild(fn, folder, storageFolder).catch(() => undefined);
   if (tool !== undefined && family !== "python") return tool.inputs;
-  const entryPoints = await findEntryPoints(folder, fn).catch(() => undefined);
+  const entryPoints = entryPointsOf(folder, fn);
   const handler = await handlerFile(fn, folder);
   const named = entryPoints?.map((entryPoint) => join(folder, entryPoint)) ?? (handler === undefined ? [] : [handler]);
   const files = (await Promise.all(named.map((path) => real(path, "file")))).filter((path) => path !== undefined);
   const isBySources = family === "nodejs" || family === "python";
   return isBySources && files.length > 0 ? { files: new Set(files), folders: [] } : wholeFolder(folder);
+}
+
+function entryPointsOf(folder: string, fn: LambdaFunction): readonly string[] | undefined {
+  try {
+    return findEntryPoints(folder, fn);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of code or a layer, as a whole. */
