@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { BuildOptions, Message, Plugin } from "esbuild";
+import type { BuildOptions, Message } from "esbuild";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
@@ -144,12 +144,12 @@ export class FunctionBundler {
     options: BuildOptions,
     signal: AbortSignal,
   ): Promise<Result | undefined> {
-    const plugins: Plugin[] = this.#missingSdk.size > 0 ? [sdkFromImage(this.#missingSdk)] : [];
-    const optionsKey = JSON.stringify([options, [...this.#missingSdk]]);
+    const missing = [...this.#missingSdk];
+    const whole = missing.length === 0 ? options : { ...options, plugins: [sdkFromImage(missing)] };
+    const optionsKey = JSON.stringify([options, missing]);
     const isRepeated = this.#vendored.knows(optionsKey);
-    const part = await this.#vendored.part({ esbuild, codeFolder, options, plugins, optionsKey }, use, signal);
-    if (part) plugins.push(part.plugin);
-    const build = { owner: fn.name, esbuild, options: { ...options, plugins }, isRepeated };
+    const part = await this.#vendored.part({ esbuild, codeFolder, options: whole, optionsKey }, use, signal);
+    const build = { owner: fn.name, esbuild, options: part?.options ?? whole, isRepeated };
     const result = await this.#incremental.run({ ...build, optionsKey: optionsKey + (part?.key ?? "") }, signal);
     const noted = this.#vendored.note(optionsKey, result.read, part);
     return noted && { ...noted, result, part };

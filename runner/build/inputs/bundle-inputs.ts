@@ -55,7 +55,7 @@ export class BundleInputs {
     addFolder(codeFolder);
     const sources = new Set<string>();
     for (const { location, text } of errors) {
-      if (!location || location.namespace !== "file") continue;
+      if (!location || !["", "file"].includes(location.namespace)) continue;
       const file = await realOr(resolve(codeFolder, location.file));
       if (!isInstalled(file)) sources.add(file);
       const missing = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];

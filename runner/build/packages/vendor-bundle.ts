@@ -40,8 +40,22 @@ function withoutOwn(options: BuildOptions): BuildOptions {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !own.has(name)));
 }
 
-/** Makes a bundle load the packages of a plan from their own file. */
-export function fromVendorBundle({ entries }: VendorPlan, read: ReadFiles, codeFolder: string): Plugin {
+/** What makes a bundle load the packages of a plan from their own file. */
+export function fromVendorBundle(plan: VendorPlan, read: ReadFiles, options: BuildOptions): BuildOptions {
+  const isEsm = options.format === "esm";
+  const codeFolder = options.absWorkingDir ?? "";
+  const plugin = vendorPlugin(plan, read, codeFolder, isEsm ? imported : `require("./${fileName}")`);
+  const plugins = [...(options.plugins ?? []), plugin];
+  if (!isEsm) return { ...options, plugins };
+  // An ES module has no `require` of its own. The names that no module declares are left alone by esbuild.
+  const js = `import ${imported} from "./${fileName}"; ${options.banner?.["js"] ?? ""}`;
+  return { ...options, plugins, banner: { ...options.banner, js } };
+}
+
+const imported = "pilotlightPackages";
+
+/** @param packages the expression that is the vendor bundle's exports */
+function vendorPlugin({ entries }: VendorPlan, read: ReadFiles, codeFolder: string, packages: string): Plugin {
   const indexes = new Map([...entries.values()].map((path, index) => [path, index]));
   const known = new Set(
     Object.entries(read).flatMap(([importer, { imports }]) => {
@@ -71,7 +85,7 @@ export function fromVendorBundle({ entries }: VendorPlan, read: ReadFiles, codeF
         return { path, namespace };
       });
       build.onLoad({ filter: /^/, namespace }, ({ path }) => ({
-        contents: `module.exports = require("./${fileName}")[${path}]();`,
+        contents: `module.exports = ${packages}[${path}]();`,
       }));
       build.onResolve({ filter: /^\.\//, namespace }, ({ path }) => ({ path, external: true }));
     },

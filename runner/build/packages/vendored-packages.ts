@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { BuildOptions, Plugin } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { Failure } from "../../model/failure.ts";
 import { digest } from "../extracted-zip.ts";
 import type { ReadFiles } from "../incremental-builds.ts";
@@ -10,13 +10,12 @@ import type { StorageUse } from "../storage.ts";
 import { fromVendorBundle, withVendored, writeVendorBundle } from "./vendor-bundle.ts";
 import { planVendor, type VendorPlan } from "./vendor-plan.ts";
 
-/** A bundle that is to be made: esbuild's options without plugins, and the plugins. */
+/** A bundle that is to be made, packages included. */
 export interface WholeBundle {
   readonly esbuild: Esbuild;
   readonly codeFolder: string;
   readonly options: BuildOptions;
-  readonly plugins: readonly Plugin[];
-  /** Stands for options and plugins. */
+  /** Stands for the options. */
   readonly optionsKey: string;
 }
 
@@ -27,7 +26,8 @@ export interface VendoredPart {
   readonly key: string;
   /** Has the part's files, which belong beside the bundle's. Shared with other builds: link, don't change. */
   readonly folder: string;
-  readonly plugin: Plugin;
+  /** Those of the rest. */
+  readonly options: BuildOptions;
 }
 
 /** What a build has read, as if all packages were in the bundle itself. */
@@ -59,7 +59,7 @@ export class VendoredPackages {
   async part(bundle: WholeBundle, use: StorageUse, signal: AbortSignal): Promise<VendoredPart | undefined> {
     const whole = this.#whole;
     if (whole?.read === undefined || !this.knows(bundle.optionsKey) || !isDivisible(bundle.options)) return undefined;
-    const { esbuild, codeFolder, options, plugins, optionsKey } = bundle;
+    const { esbuild, codeFolder, options, optionsKey } = bundle;
     if (this.#part?.of !== whole) {
       const plan = planVendor(whole.read);
       const key = plan ? await describe(plan, codeFolder, [optionsKey, esbuild.version]) : "";
@@ -69,9 +69,9 @@ export class VendoredPackages {
     if (plan === undefined) return undefined;
     try {
       const folder = await use.share("vendors", digest(codeFolder), key, (draft) =>
-        writeVendorBundle(esbuild, plan, { ...options, plugins: [...plugins] }, draft, signal),
+        writeVendorBundle(esbuild, plan, options, draft, signal),
       );
-      return { plan, key, folder, plugin: fromVendorBundle(plan, whole.read, codeFolder) };
+      return { plan, key, folder, options: fromVendorBundle(plan, whole.read, options) };
     } catch (error) {
       if (error instanceof Failure || !(error instanceof Error && "errors" in error)) throw error;
       // A package has changed under the plan. The whole bundle will say what is wrong, if anything.
