@@ -84,12 +84,47 @@ class FolderBuilder implements Builder {
   readonly #bundler = new Bundler();
   readonly #layers = new Layers();
   readonly #uses = new Map<Build, StorageUse>();
+  readonly #abort = new AbortController();
+  /** What `dispose` waits for. */
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(storageFolder: string) {
     this.#storage = new Storage(storageFolder);
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
+    const building = this.#build(fn, request, AbortSignal.any([signal, this.#abort.signal]));
+    this.#running.add(building);
+    try {
+      return await building;
+    } finally {
+      this.#running.delete(building);
+    }
+  }
+
+  likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
+    return likelyInputs(fn, this.#storage.folder);
+  }
+
+  async forget(functionName: string): Promise<void> {
+    await this.#bundler.forget(functionName);
+  }
+
+  async discard(build: Build): Promise<void> {
+    const use = this.#uses.get(build);
+    this.#uses.delete(build);
+    await use?.end();
+  }
+
+  async dispose(): Promise<void> {
+    this.#abort.abort();
+    await Promise.allSettled(this.#running);
+    await this.#bundler.dispose();
+    this.#uses.clear();
+    await this.#storage.dispose();
+  }
+
+  async #build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
     throwIfCancelled(signal);
     const startedMs = performance.now();
     const use = this.#storage.open(fn.name, request.id);
@@ -113,26 +148,6 @@ class FolderBuilder implements Builder {
       await use.end();
       throw error;
     }
-  }
-
-  likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
-    return likelyInputs(fn, this.#storage.folder);
-  }
-
-  async forget(functionName: string): Promise<void> {
-    await this.#bundler.forget(functionName);
-  }
-
-  async discard(build: Build): Promise<void> {
-    const use = this.#uses.get(build);
-    this.#uses.delete(build);
-    await use?.end();
-  }
-
-  async dispose(): Promise<void> {
-    await this.#bundler.dispose();
-    this.#uses.clear();
-    await this.#storage.dispose();
   }
 
   async #code(fn: LambdaFunction, request: BuildRequest, use: StorageUse, signal: AbortSignal): Promise<Code> {

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { BuildOptions, Message } from "esbuild";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
@@ -83,7 +83,7 @@ export class FunctionBundler {
 
   async #bundle(job: BundleJob, signal: AbortSignal): Promise<Bundle> {
     const { fn, codeFolder, entryPoints, request, use } = job;
-    if ([...request.changed].some(isInstallMarker)) this.#forgetPackages();
+    if ([...request.changed].some(mayInstall)) this.#forgetPackages();
     const format = moduleFormat(join(codeFolder, entryPoints[0]));
     const { result, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
     const beside = await this.#beside.lay(fn, codeFolder, read, request, use, signal);
@@ -185,6 +185,11 @@ export class FunctionBundler {
 
 function codeOf({ codeFolder, fn }: BundleJob, { tsconfig }: BuildOptions): BundledCode {
   return { codeFolder, template: fn.template, tsconfig };
+}
+
+/** Not every tool leaves a marker; those that don't change the manifest. */
+function mayInstall(path: string): boolean {
+  return isInstallMarker(path) || basename(path) === "package.json";
 }
 
 /** Beside the only output there is then. */

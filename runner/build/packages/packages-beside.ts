@@ -85,17 +85,11 @@ async function describe(key: string, packages: readonly PlacedPackage[], id: str
   const states = await Promise.all(
     packages.map(async ({ folder, target }) => {
       const manifest = await stat(join(folder, "package.json"), { bigint: true }).catch(() => undefined);
-      return `${target} ${folder} ${manifest?.mtimeNs} ${manifest?.size}`;
+      return `${target} ${folder} ${manifest?.mtimeNs} ${manifest?.ctimeNs} ${manifest?.size}`;
     }),
   );
-  const modules = new Set(
-    packages
-      .map(({ folder }) => folder)
-      .filter(isInstalled)
-      .map(outermostModules),
-  );
   const markers = await Promise.all(
-    [...modules].flatMap(markersIn).map(async (marker) => {
+    installMarkers(packages).map(async (marker) => {
       return `${marker} ${(await stat(marker, { bigint: true }).catch(() => undefined))?.mtimeNs}`;
     }),
   );
@@ -119,15 +113,19 @@ function linked(packages: readonly PlacedPackage[]): string[] {
   return packages.map(({ folder }) => folder).filter((folder) => !isInstalled(folder));
 }
 
-function inputsOf(packages: readonly PlacedPackage[]): BuildInputs {
+function installMarkers(packages: readonly PlacedPackage[]): string[] {
   const modules = new Set(
     packages
       .map(({ folder }) => folder)
       .filter(isInstalled)
       .map(outermostModules),
   );
+  return [...modules].flatMap(markersIn);
+}
+
+function inputsOf(packages: readonly PlacedPackage[]): BuildInputs {
   return {
-    files: new Set([...modules].flatMap(markersIn)),
+    files: new Set(installMarkers(packages)),
     folders: linked(packages).map((path) => ({ path, listedOnly: [] })),
   };
 }

@@ -1,10 +1,9 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { Failure } from "../../model/failure.ts";
 import { digest } from "../extracted-zip.ts";
 import type { ReadFiles } from "../incremental-builds.ts";
-import { markersIn, outermostModules } from "../inputs/install-markers.ts";
 import type { Esbuild } from "../load-esbuild.ts";
 import type { StorageUse } from "../storage.ts";
 import { fromVendorBundle, withVendored, writeVendorBundle } from "./vendor-bundle.ts";
@@ -62,7 +61,7 @@ export class VendoredPackages {
     const { esbuild, codeFolder, options, optionsKey } = bundle;
     if (this.#part?.of !== whole) {
       const plan = planVendor(whole.read);
-      const key = plan ? await describe(plan, codeFolder, [optionsKey, esbuild.version]) : "";
+      const key = plan ? describe(plan, codeFolder, [optionsKey, esbuild.version]) : "";
       this.#part = { of: whole, plan, key };
     }
     const { plan, key } = this.#part;
@@ -110,11 +109,11 @@ function isDivisible({ entryPoints, format, inject, alias, preserveSymlinks }: B
   return isSingle && format !== "iife" && inject === undefined && alias === undefined && preserveSymlinks !== true;
 }
 
-async function describe({ entries, files }: VendorPlan, codeFolder: string, others: unknown[]): Promise<string> {
-  const paths = [...files].filter((path) => !path.startsWith("(")).map((path) => resolve(codeFolder, path));
-  const markers = [...new Set(paths.map(outermostModules))].flatMap(markersIn);
-  const times = await Promise.all(
-    markers.map(async (marker) => String((await stat(marker, { bigint: true }).catch(() => undefined))?.mtimeNs)),
-  );
-  return digest(JSON.stringify([others, [...entries], [...files], times]));
+/** Changes with everything that decides the part's content: it is kept from one runner to the next. */
+function describe({ entries, files }: VendorPlan, codeFolder: string, others: unknown[]): string {
+  const states = [...files].map((path) => {
+    const stats = statSync(resolve(codeFolder, path), { throwIfNoEntry: false, bigint: true });
+    return `${path} ${stats?.mtimeNs} ${stats?.ctimeNs} ${stats?.size}`;
+  });
+  return digest(JSON.stringify([others, [...entries], states]));
 }
