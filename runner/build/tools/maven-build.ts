@@ -34,7 +34,10 @@ export function mavenBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBui
         try {
           const args = ["-B", "-q", "process-classes", ...(isKnown ? [] : copyDependencies(fresh))];
           const run = await runTool({ program, args, cwd: codeFolder }, signal);
-          if (run.exitCode !== 0) throw toolFailure("mvn", run, javacPlaces(run.output), fn, inputs);
+          if (run.exitCode !== 0) {
+            const output = run.output.replaceAll(advice, "");
+            throw toolFailure("mvn", { ...run, output }, javacPlaces(output), fn, inputs);
+          }
           await copyClasses(join(codeFolder, "target", "classes"), target, fn.name);
           if (isKnown) await linkTree(known, join(target, "lib"), signal);
           else await keepDependencies(fresh, known, join(target, "lib"), signal);
@@ -45,6 +48,10 @@ export function mavenBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBui
       }),
   };
 }
+
+/** What Maven prints with every error, and the heading of errors that are all named. */
+const advice =
+  /^\[ERROR\] *(?:COMPILATION ERROR : ?|-> \[Help \d+\]|\[Help \d+\] .*|(?:To see the full stack|Re-run Maven|For more information|After correcting).*)?\n| -> \[Help \d+\]$/gm;
 
 function ownAndParents(codeFolder: string): string[] {
   const poms: string[] = [];
