@@ -3,12 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
-import { findRuntime } from "../../model/runtimes.ts";
 import { digest } from "../extracted-zip.ts";
+import { bundlerErrors } from "./bundler-errors.ts";
 import { copySources } from "./copy-sources.ts";
 import { requireProgram } from "./find-program.ts";
 import { linkTree } from "./link-tree.ts";
-import { placedLines } from "./placed-lines.ts";
 import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
@@ -19,7 +18,8 @@ import { toolFailure } from "./tool-failure.ts";
  * lays them out. Gems are installed once for each content of Gemfile and Gemfile.lock.
  */
 export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
-  const manifests = [join(codeFolder, "Gemfile"), join(codeFolder, "Gemfile.lock")];
+  const gemfile = join(codeFolder, "Gemfile");
+  const manifests = [gemfile, `${gemfile}.lock`];
   const inputs = { files: new Set(manifests), folders: [{ path: codeFolder, listedOnly: [] }] };
   const keyOf = async () => {
     const texts = await Promise.all(manifests.map((file) => readFile(file, "utf8").catch(() => "")));
@@ -36,10 +36,11 @@ export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolB
         const draft = join(dirname(known), `${id}.draft`);
         await mkdir(draft, { recursive: true });
         try {
-          const env = { BUNDLE_PATH: draft, BUNDLE_APP_CONFIG: join(draft, ".bundle"), BUNDLE_WITHOUT: leftOut };
+          const env = { ...quietly, BUNDLE_PATH: draft, BUNDLE_APP_CONFIG: join(draft, ".bundle") };
           const run = await runTool({ program, args: ["install"], cwd: codeFolder, env }, signal);
           if (run.exitCode !== 0) {
-            throw toolFailure("bundle install", run, placedLines(run.output, codeFolder), fn, inputs);
+            const errors = bundlerErrors(run.output, { path: gemfile, text: await readFile(gemfile, "utf8") });
+            throw toolFailure("bundle install", run, errors, fn, inputs);
           }
           // The first time, bundler has written the lock file.
           const made = await keyOf();
@@ -61,12 +62,13 @@ export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolB
 
 /** SAM's own choice. */
 const leftOut = "development:test";
+const quietly = { BUNDLE_WITHOUT: leftOut, BUNDLE_SILENCE_ROOT_WARNING: "true" };
 const bundleConfig = `---\nBUNDLE_PATH: "vendor/bundle"\nBUNDLE_WITHOUT: "${leftOut}"\nBUNDLE_DEPLOYMENT: "true"\n`;
 const notCopied: ReadonlySet<string> = new Set([".aws-sam", ".git", ".bundle"]);
 
 /** Ruby looks for gems in a folder with its own version, so those of another version are not seen. */
 async function otherRuby(gems: string, fn: LambdaFunction): Promise<Problem[]> {
-  const wanted = `${findRuntime(fn.runtime ?? "")?.version ?? ""}.0`;
+  const wanted = `${fn.runtime?.replace("ruby", "") ?? ""}.0`;
   const versions = await readdir(join(gems, "ruby")).catch((): string[] => []);
   const [made] = versions;
   if (made === undefined || versions.includes(wanted)) return [];
