@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { digest } from "../extracted-zip.ts";
 import { bundlerErrors } from "./bundler-errors.ts";
 import { copySources } from "./copy-sources.ts";
 import { requireProgram } from "./find-program.ts";
+import { keptFolder } from "./kept-folder.ts";
 import { linkTree } from "./link-tree.ts";
 import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -28,35 +29,26 @@ export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolB
   return {
     description: "bundle install",
     inputs,
-    async build(target, { id }, signal) {
-      const gems = await takeTurns(codeFolder, signal, async () => {
-        const known = await keyOf();
-        if (existsSync(known)) return known;
-        const program = requireProgram("bundle", `${fn.name} is built with it`, "Install it: gem install bundler.");
-        const draft = join(dirname(known), `${id}.draft`);
-        await mkdir(draft, { recursive: true });
-        try {
-          const env = { ...quietly, BUNDLE_PATH: draft, BUNDLE_APP_CONFIG: join(draft, ".bundle") };
-          const run = await runTool({ program, args: ["install"], cwd: codeFolder, env }, signal);
-          if (run.exitCode !== 0) {
-            const errors = bundlerErrors(run.output, { path: gemfile, text: await readFile(gemfile, "utf8") });
-            throw toolFailure("bundle install", run, errors, fn, inputs);
-          }
-          // The first time, bundler has written the lock file.
-          const made = await keyOf();
-          await rm(made, { recursive: true, force: true });
-          await rename(draft, made);
-          return made;
-        } finally {
-          await rm(draft, { recursive: true, force: true });
-        }
-      });
-      await copySources(codeFolder, target, (name) => notCopied.has(name), signal);
-      await linkTree(gems, join(target, "vendor", "bundle"), signal);
-      await mkdir(join(target, ".bundle"), { recursive: true });
-      await writeFile(join(target, ".bundle", "config"), bundleConfig);
-      return { problems: await otherRuby(gems, fn) };
-    },
+    build: (target, _request, signal) =>
+      takeTurns(codeFolder, signal, async () => {
+        const bundle = async (subcommand: string, folder: string) => {
+          const program = requireProgram("bundle", `${fn.name} is built with it`, "Install it: gem install bundler.");
+          const env = { ...quietly, BUNDLE_PATH: folder, BUNDLE_APP_CONFIG: join(folder, ".bundle") };
+          const run = await runTool({ program, args: [subcommand], cwd: codeFolder, env }, signal);
+          if (run.exitCode === 0) return;
+          const errors = bundlerErrors(run.output, { path: gemfile, text: await readFile(gemfile, "utf8") });
+          throw toolFailure(`bundle ${subcommand}`, run, errors, fn, inputs);
+        };
+        // Installing would write the lock file, and so change what the gems are kept by.
+        if (!existsSync(await keyOf())) await bundle("lock", join(storageFolder, "ruby"));
+        const gems = await keyOf();
+        await keptFolder(gems, signal, (draft) => bundle("install", draft));
+        await copySources(codeFolder, target, (name) => notCopied.has(name), signal);
+        await linkTree(gems, join(target, "vendor", "bundle"), signal);
+        await mkdir(join(target, ".bundle"), { recursive: true });
+        await writeFile(join(target, ".bundle", "config"), bundleConfig);
+        return { problems: await otherRuby(gems, fn) };
+      }),
   };
 }
 
