@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
-import { findRuntime } from "../../model/runtimes.ts";
 import { digest } from "../extracted-zip.ts";
+import { bundlerErrors } from "./bundler-errors.ts";
 import { copySources } from "./copy-sources.ts";
 import { requireProgram } from "./find-program.ts";
+import { keptFolder } from "./kept-folder.ts";
 import { linkTree } from "./link-tree.ts";
-import { placedLines } from "./placed-lines.ts";
 import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
@@ -19,7 +19,8 @@ import { toolFailure } from "./tool-failure.ts";
  * lays them out. Gems are installed once for each content of Gemfile and Gemfile.lock.
  */
 export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
-  const manifests = [join(codeFolder, "Gemfile"), join(codeFolder, "Gemfile.lock")];
+  const gemfile = join(codeFolder, "Gemfile");
+  const manifests = [gemfile, `${gemfile}.lock`];
   const inputs = { files: new Set(manifests), folders: [{ path: codeFolder, listedOnly: [] }] };
   const keyOf = async () => {
     const texts = await Promise.all(manifests.map((file) => readFile(file, "utf8").catch(() => "")));
@@ -28,45 +29,38 @@ export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolB
   return {
     description: "bundle install",
     inputs,
-    async build(target, { id }, signal) {
-      const gems = await takeTurns(codeFolder, signal, async () => {
-        const known = await keyOf();
-        if (existsSync(known)) return known;
-        const program = requireProgram("bundle", `${fn.name} is built with it`, "Install it: gem install bundler.");
-        const draft = join(dirname(known), `${id}.draft`);
-        await mkdir(draft, { recursive: true });
-        try {
-          const env = { BUNDLE_PATH: draft, BUNDLE_APP_CONFIG: join(draft, ".bundle"), BUNDLE_WITHOUT: leftOut };
-          const run = await runTool({ program, args: ["install"], cwd: codeFolder, env }, signal);
-          if (run.exitCode !== 0) {
-            throw toolFailure("bundle install", run, placedLines(run.output, codeFolder), fn, inputs);
-          }
-          // The first time, bundler has written the lock file.
-          const made = await keyOf();
-          await rm(made, { recursive: true, force: true });
-          await rename(draft, made);
-          return made;
-        } finally {
-          await rm(draft, { recursive: true, force: true });
-        }
-      });
-      await copySources(codeFolder, target, (name) => notCopied.has(name), signal);
-      await linkTree(gems, join(target, "vendor", "bundle"), signal);
-      await mkdir(join(target, ".bundle"), { recursive: true });
-      await writeFile(join(target, ".bundle", "config"), bundleConfig);
-      return { problems: await otherRuby(gems, fn) };
-    },
+    build: (target, _request, signal) =>
+      takeTurns(codeFolder, signal, async () => {
+        const bundle = async (subcommand: string, folder: string) => {
+          const program = requireProgram("bundle", `${fn.name} is built with it`, "Install it: gem install bundler.");
+          const env = { ...quietly, BUNDLE_PATH: folder, BUNDLE_APP_CONFIG: join(folder, ".bundle") };
+          const run = await runTool({ program, args: [subcommand], cwd: codeFolder, env }, signal);
+          if (run.exitCode === 0) return;
+          const errors = bundlerErrors(run.output, { path: gemfile, text: await readFile(gemfile, "utf8") });
+          throw toolFailure(`bundle ${subcommand}`, run, errors, fn, inputs);
+        };
+        // Installing would write the lock file, and so change what the gems are kept by.
+        if (!existsSync(await keyOf())) await bundle("lock", join(storageFolder, "ruby"));
+        const gems = await keyOf();
+        await keptFolder(gems, signal, (draft) => bundle("install", draft));
+        await copySources(codeFolder, target, (name) => notCopied.has(name), signal);
+        await linkTree(gems, join(target, "vendor", "bundle"), signal);
+        await mkdir(join(target, ".bundle"), { recursive: true });
+        await writeFile(join(target, ".bundle", "config"), bundleConfig);
+        return { problems: await otherRuby(gems, fn) };
+      }),
   };
 }
 
 /** SAM's own choice. */
 const leftOut = "development:test";
+const quietly = { BUNDLE_WITHOUT: leftOut, BUNDLE_SILENCE_ROOT_WARNING: "true" };
 const bundleConfig = `---\nBUNDLE_PATH: "vendor/bundle"\nBUNDLE_WITHOUT: "${leftOut}"\nBUNDLE_DEPLOYMENT: "true"\n`;
 const notCopied: ReadonlySet<string> = new Set([".aws-sam", ".git", ".bundle"]);
 
 /** Ruby looks for gems in a folder with its own version, so those of another version are not seen. */
 async function otherRuby(gems: string, fn: LambdaFunction): Promise<Problem[]> {
-  const wanted = `${findRuntime(fn.runtime ?? "")?.version ?? ""}.0`;
+  const wanted = `${fn.runtime?.replace("ruby", "") ?? ""}.0`;
   const versions = await readdir(join(gems, "ruby")).catch((): string[] => []);
   const [made] = versions;
   if (made === undefined || versions.includes(wanted)) return [];

@@ -95,9 +95,10 @@ function theBinary(executables: readonly CargoExecutable[], fn: LambdaFunction):
   if (others.length === 0) return first;
   const named = executables.find(({ name }) => name === "bootstrap");
   if (named !== undefined) return named;
+  const names = executables.map(({ name }) => name).sort();
   throw new Failure(
     "build-failed",
-    `The package of ${fn.name} has several binaries: ${executables.map(({ name }) => name).join(", ")}. ` +
+    `The package of ${fn.name} has several binaries: ${names.join(", ")}. ` +
       "Name the function's own in BuildProperties.Binary of its Metadata.",
   );
 }

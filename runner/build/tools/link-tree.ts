@@ -8,21 +8,28 @@ import { throwIfCancelled } from "../cancellation.ts";
  * cost milliseconds, and containers see them, unlike what symbolic links lead to. A file that is in `target` already
  * stays. Where links are not possible (another volume) it copies.
  *
- * Synchronous a folder at a time: the thread pool would cost more than the calls.
+ * Synchronous for some milliseconds at a time: the thread pool would cost more than the calls.
  *
  * @throws Failure `cancelled`
  */
 export async function linkTree(source: string, target: string, signal: AbortSignal): Promise<void> {
-  throwIfCancelled(signal);
-  mkdirSync(target, { recursive: true });
-  for (const entry of readdirSync(source, { withFileTypes: true })) {
-    const from = join(source, entry.name);
-    const to = join(target, entry.name);
-    if (entry.isDirectory()) await linkTree(from, to, signal);
-    else linkFile(from, to);
+  let sinceMs = performance.now();
+  const folders = [""];
+  for (const folder of folders) {
+    mkdirSync(join(target, folder), { recursive: true });
+    for (const entry of readdirSync(join(source, folder), { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else linkFile(join(source, path), join(target, path));
+    }
+    if (performance.now() - sinceMs < blockingMs) continue;
+    await setImmediate();
+    throwIfCancelled(signal);
+    sinceMs = performance.now();
   }
-  await setImmediate();
 }
+
+const blockingMs = 10;
 
 function linkFile(from: string, to: string): void {
   try {

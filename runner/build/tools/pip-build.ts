@@ -1,15 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import type { Problem } from "../../model/problem.ts";
+import type { BuildInputs } from "../builder.ts";
+import { digest } from "../extracted-zip.ts";
 import { copySources } from "./copy-sources.ts";
-import { installRequirements } from "./install-requirements.ts";
+import { keptFolder } from "./kept-folder.ts";
 import { linkTree } from "./link-tree.ts";
+import { pipInstall } from "./pip-install.ts";
 import { includedFiles } from "./requirements.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
-import type { BuildInputs } from "../builder.ts";
 
-/** The sources and what requirements.txt asks for in one folder, as `sam build` lays them out. */
+/**
+ * The sources and what requirements.txt asks for in one folder, as `sam build` lays them out. Packages are installed
+ * once for each content of requirements.txt and what it includes, runtime and architecture.
+ */
 export function pipBuild(task: ToolTask): ToolBuild {
-  const { codeFolder } = task;
+  const { fn, codeFolder, storageFolder } = task;
   let inputs = inputsOf([join(codeFolder, "requirements.txt")], codeFolder);
   return {
     description: "pip install",
@@ -19,10 +25,15 @@ export function pipBuild(task: ToolTask): ToolBuild {
     async build(target, _request, signal) {
       const requirements = await readRequirements(join(codeFolder, "requirements.txt"));
       inputs = inputsOf([...requirements.keys()], codeFolder);
-      const installed = await installRequirements(task, requirements, inputs, signal);
+      const key = digest([fn.runtime, fn.architecture, process.platform, ...requirements.values()].join("\0"));
+      const packages = join(storageFolder, "python", key);
+      let problems: readonly Problem[] = [];
+      await keptFolder(packages, signal, async (draft) => {
+        problems = await pipInstall(task, draft, requirements, inputs, signal);
+      });
       await copySources(codeFolder, target, isNoSource, signal);
-      await linkTree(installed.folder, target, signal);
-      return { problems: installed.problems };
+      await linkTree(packages, target, signal);
+      return { problems };
     },
   };
 }

@@ -12,9 +12,8 @@ export function pipErrors(output: string, requirements: ReadonlyMap<string, stri
   for (const [, message = ""] of output.matchAll(/^ERROR: (.+)$/gm)) {
     const place = statedPlace(message, requirements) ?? placeOfPackage(message, requirements);
     if (!place) continue;
-    const key = `${place.file}:${place.line}`;
-    // pip says what it looked for first, then once more that it is not there.
-    if (!found.has(key)) found.set(key, { severity: "error", message, ...place, column: 1 });
+    // pip lists every version there is first, then says once more that the one wanted is not there.
+    found.set(`${place.file}:${place.line}`, { severity: "error", message, ...place, column: 1 });
   }
   return [...found.values()];
 }

@@ -36,7 +36,8 @@ export async function pipInstall(
         program: python.path,
         args: ["-m", "pip", "install", ...quietly, "--target", folder, "-r", "requirements.txt", ...args],
         cwd: codeFolder,
-        env: python.variables,
+        // Settings of the person's that --target does not go with.
+        env: { ...python.variables, PIP_USER: "false", PIP_REQUIRE_VIRTUALENV: "false" },
       },
       signal,
     );

@@ -86,6 +86,6 @@ const shownLines = 20;
 const maxLineLength = 400;
 
 function lastSaid(lines: readonly string[]): string {
-  const line = lines.findLast((each) => /error|fatal|failed|\*\*\*/i.test(each)) ?? lines.at(-1) ?? "";
+  const line = lines.find((each) => /error|fatal|failed|\*\*\*/i.test(each)) ?? lines.at(-1) ?? "";
   return line.trim() === "" ? "it said nothing" : line.trim().slice(0, maxLineLength);
 }
