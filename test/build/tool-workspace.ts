@@ -9,7 +9,7 @@ import type { Problem } from "../../runner/model/problem.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 /** A temporary project whose function is built by its language's own tool. */
-export interface ToolWorkspace extends Workspace {
+export interface ToolWorkspace extends Omit<Workspace, "build"> {
   readonly tool: ToolBuild;
   /** Builds into a new folder. */
   readonly build: (options?: { changed?: readonly string[]; signal?: AbortSignal }) => Promise<{
@@ -57,14 +57,17 @@ export async function makeToolWorkspace(
 }
 
 /** A tool's inputs relative to the workspace, sorted, with forward slashes. */
-export function inputsIn(workspace: Workspace, { inputs }: Pick<ToolBuild, "inputs">) {
+export function inputsIn(workspace: Omit<Workspace, "build">, { inputs }: Pick<ToolBuild, "inputs">) {
   const inside = (paths: Iterable<string>) =>
     [...paths].map((path) => relative(workspace.folder, path).replaceAll("\\", "/")).sort();
   return { files: inside(inputs.files), folders: inside(inputs.folders.map(({ path }) => path)) };
 }
 
 /** `main.go:3:5`, from 1 as editors show them, for each problem, with its message. */
-export function places(workspace: Workspace, problems: readonly Problem[]): [place: string, message: string][] {
+export function places(
+  workspace: Omit<Workspace, "build">,
+  problems: readonly Problem[],
+): [place: string, message: string][] {
   return problems.map(({ file, range: { start }, message }) => {
     const name = file
       .replace(workspace.path("."), "")
