@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { lstat, readdir, readFile, readlink, stat, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Build } from "../runner/build/builder.ts";
 import type { CodeSource, Layer } from "../runner/model/function.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { makeWorkspace } from "./build/workspace.ts";
@@ -112,6 +113,22 @@ test("merges layers anew after a module in one of them changed, and only then", 
   const after = await build(fn({ layers }));
   assert.notEqual(after.layerFolder, before.layerFolder);
   assert.equal(await readFile(join(after.layerFolder ?? "", "python/shared/a.py"), "utf8"), "after it");
+});
+
+test("merges layers anew after a change deep inside of one, also where no build was told of it", async (t) => {
+  const { build, write, fn, path } = await makeWorkspace(t);
+  const deep = "one/nodejs/node_modules/package/lib/deep/a.js";
+  await write({ "app.js": "", [deep]: "1", "two/b": "" });
+  const layers = ["one", "two"].map((name) => layer({ kind: "folder", path: path(name) }, name));
+  const content = async ({ layerFolder = "" }: Build) => readFile(join(layerFolder, deep.slice("one/".length)), "utf8");
+  const first = await build(fn({ layers }));
+  assert.equal(await content(first), "1");
+  await write({ [deep]: "22" });
+  assert.equal(await content(await build(fn({ layers }), [deep])), "22");
+  assert.equal(await content(first), "1");
+  await write({ [deep]: "333" });
+  assert.equal(await content(await build(fn({ name: "Other", layers }))), "333");
+  assert.equal(await content(await build(fn({ layers }), ["app.js"])), "333");
 });
 
 test("does not follow a layer's link out of the merged folder", onPosix, async (t) => {

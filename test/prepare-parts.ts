@@ -4,6 +4,7 @@ import type { Part, PartName, Parts } from "./harness/parts.ts";
 import { partNames } from "./harness/parts.ts";
 import { buildStandInImages } from "./images/build-images.ts";
 import type { StandInName } from "./images/stand-in.ts";
+import { projectWithAddon } from "./native-addon.ts";
 import { pythonWithAwsClients } from "./python-clients.ts";
 
 /** Looks for every part or makes it: one after the other, since each may use the whole machine. */
@@ -24,6 +25,7 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     rust: () => buildFixture("rust-echo", signal),
     java: () => buildFixture("java-echo", signal),
     "aws clients": () => pythonWithAwsClients(signal),
+    "native addon": () => projectWithAddon(signal),
   };
   const parts: [PartName, Part][] = [];
   for (const name of partNames) parts.push([name, await prepare(recipes[name], signal)]);

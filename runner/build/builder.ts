@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import { findRuntime } from "../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { Bundler } from "./bundler.ts";
 import { throwIfCancelled } from "./cancellation.ts";
@@ -13,6 +14,7 @@ import { likelyInputs } from "./inputs/likely-inputs.ts";
 import { liveInputs } from "./inputs/live-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
+import { findToolBuild, type ToolBuild } from "./tools/tool-build.ts";
 
 export type { BuildInputs, InputFolder } from "./build-inputs.ts";
 
@@ -82,12 +84,47 @@ class FolderBuilder implements Builder {
   readonly #bundler = new Bundler();
   readonly #layers = new Layers();
   readonly #uses = new Map<Build, StorageUse>();
+  readonly #abort = new AbortController();
+  /** What `dispose` waits for. */
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(storageFolder: string) {
     this.#storage = new Storage(storageFolder);
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
+    const building = this.#build(fn, request, AbortSignal.any([signal, this.#abort.signal]));
+    this.#running.add(building);
+    try {
+      return await building;
+    } finally {
+      this.#running.delete(building);
+    }
+  }
+
+  likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
+    return likelyInputs(fn, this.#storage.folder);
+  }
+
+  async forget(functionName: string): Promise<void> {
+    await this.#bundler.forget(functionName);
+  }
+
+  async discard(build: Build): Promise<void> {
+    const use = this.#uses.get(build);
+    this.#uses.delete(build);
+    await use?.end();
+  }
+
+  async dispose(): Promise<void> {
+    this.#abort.abort();
+    await Promise.allSettled(this.#running);
+    await this.#bundler.dispose();
+    this.#uses.clear();
+    await this.#storage.dispose();
+  }
+
+  async #build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
     throwIfCancelled(signal);
     const startedMs = performance.now();
     const use = this.#storage.open(fn.name, request.id);
@@ -113,35 +150,15 @@ class FolderBuilder implements Builder {
     }
   }
 
-  likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
-    return likelyInputs(fn);
-  }
-
-  async forget(functionName: string): Promise<void> {
-    await this.#bundler.forget(functionName);
-  }
-
-  async discard(build: Build): Promise<void> {
-    const use = this.#uses.get(build);
-    this.#uses.delete(build);
-    await use?.end();
-  }
-
-  async dispose(): Promise<void> {
-    await this.#bundler.dispose();
-    this.#uses.clear();
-    await this.#storage.dispose();
-  }
-
   async #code(fn: LambdaFunction, request: BuildRequest, use: StorageUse, signal: AbortSignal): Promise<Code> {
     const owner = `The code of ${fn.name}`;
     switch (fn.code.kind) {
       case "folder": {
-        const { path } = await findCodePath("folder", fn.code.path, owner);
+        const { path } = findCodePath("folder", fn.code.path, owner);
         return this.#folderCode(fn, path, request, use, signal);
       }
       case "zip": {
-        const zip = await findCodePath("zip", fn.code.path, owner);
+        const zip = findCodePath("zip", fn.code.path, owner);
         return { folder: await extractedZip(zip, use, signal), inputs: { files: new Set([zip.path]), folders: [] } };
       }
       case "inline": {
@@ -150,7 +167,7 @@ class FolderBuilder implements Builder {
       }
       case "dockerfile":
       case "image":
-        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }) };
+        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }, this.#storage.folder) };
       case "elsewhere":
         throw new Failure("code-missing", `${fn.name} can't run here. ${fn.code.reason} ${nextStep(fn)}`);
     }
@@ -163,12 +180,32 @@ class FolderBuilder implements Builder {
     use: StorageUse,
     signal: AbortSignal,
   ): Promise<Code> {
-    const [first, ...others] = (await findEntryPoints(folder, fn)) ?? [];
+    const tool = await findToolBuild(fn, folder, this.#storage.folder);
+    if (tool !== undefined) return toolCode(tool, fn, folder, request, use, signal);
+    const [first, ...others] = findEntryPoints(folder, fn) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
-    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request };
+    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
     const bundle = await this.#bundler.bundle(job, signal);
     return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
+}
+
+async function toolCode(
+  tool: ToolBuild,
+  fn: LambdaFunction,
+  codeFolder: string,
+  request: BuildRequest,
+  use: StorageUse,
+  signal: AbortSignal,
+): Promise<Code> {
+  let problems: readonly Problem[] = [];
+  const folder = await use.make(async (draft) => {
+    ({ problems } = await tool.build(draft, request, signal));
+  });
+  // Python's tool installs packages; the sources are as they would be without it.
+  if (findRuntime(fn.runtime ?? "")?.family !== "python") return { folder, inputs: tool.inputs, problems };
+  const sources = await liveInputs(fn, codeFolder);
+  return { folder, inputs: { ...sources, files: new Set([...sources.files, ...tool.inputs.files]) }, problems };
 }
 
 function nextStep({ packageType }: LambdaFunction): string {

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
@@ -15,15 +15,15 @@ const javascriptExtensions = ["", ".js", ".mjs", ".cjs"];
  *
  * @throws Failure `code-missing` when the template asks for a build and the file is not there
  */
-export async function findEntryPoints(folder: string, fn: LambdaFunction): Promise<readonly string[] | undefined> {
+export function findEntryPoints(folder: string, fn: LambdaFunction): readonly string[] | undefined {
   const asked = fn.build.method === "esbuild";
   const named = asked ? namedEntryPoints(fn.build.properties["EntryPoints"]) : [];
-  if (named.length > 0) return Promise.all(named.map((entryPoint) => findNamed(folder, entryPoint, fn)));
+  if (named.length > 0) return named.map((entryPoint) => findNamed(folder, entryPoint, fn));
 
   const module = fn.handler === undefined ? undefined : handlerModule(fn.handler);
   if (module === undefined || !fn.runtime?.startsWith("nodejs")) return undefined;
-  if (!asked && (await firstFile(folder, module, javascriptExtensions)) !== undefined) return undefined;
-  const source = await firstFile(folder, module, [...typescriptExtensions, ".js", ".mjs", ".cjs"]);
+  if (!asked && firstFile(folder, module, javascriptExtensions) !== undefined) return undefined;
+  const source = firstFile(folder, module, [...typescriptExtensions, ".js", ".mjs", ".cjs"]);
   if (source !== undefined) return [source];
   if (!asked) return undefined;
   throw new Failure(
@@ -38,8 +38,8 @@ function namedEntryPoints(value: unknown): string[] {
   return list.filter((item) => typeof item === "string").map((path) => posix.normalize(path.replaceAll("\\", "/")));
 }
 
-async function findNamed(folder: string, entryPoint: string, fn: LambdaFunction): Promise<string> {
-  const found = await firstFile(folder, entryPoint, ["", ...typescriptExtensions, ".js", ".mjs", ".cjs"]);
+function findNamed(folder: string, entryPoint: string, fn: LambdaFunction): string {
+  const found = firstFile(folder, entryPoint, ["", ...typescriptExtensions, ".js", ".mjs", ".cjs"]);
   if (found !== undefined) return found;
   throw new Failure(
     "code-missing",
@@ -48,10 +48,16 @@ async function findNamed(folder: string, entryPoint: string, fn: LambdaFunction)
   );
 }
 
-async function firstFile(folder: string, path: string, extensions: readonly string[]): Promise<string | undefined> {
-  for (const extension of extensions) {
-    const found = await stat(join(folder, path + extension)).catch(() => undefined);
-    if (found?.isFile()) return path + extension;
+function firstFile(folder: string, path: string, extensions: readonly string[]): string | undefined {
+  const found = extensions.find((extension) => isFile(join(folder, path + extension)));
+  return found === undefined ? undefined : path + found;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // Something on the way to it is no folder.
+    return false;
   }
-  return undefined;
 }

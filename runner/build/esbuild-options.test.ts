@@ -13,6 +13,8 @@ function read(properties: Record<string, unknown>, others: Partial<BundleRequest
     entryPoints: { app: "app.ts" },
     format: "cjs",
     runtime: "nodejs22.x",
+    unbundled: [],
+    version: "0.14.43",
     properties,
     ...others,
   });
@@ -92,6 +94,18 @@ test("keeps the template's OutExtension for ES modules", () => {
 test("falls back to SAM's es2020 for a runtime that is not Node's", () => {
   assert.equal(read({}, { runtime: "provided.al2023" }).options.target, "es2020");
   assert.equal(read({}, { runtime: undefined }).options.target, "es2020");
+});
+
+test("leaves out what can't be bundled besides what the template leaves out", () => {
+  const { options } = read({ External: ["left"] }, { unbundled: ["sharp"] });
+  assert.deepEqual(options.external, ["left", "sharp"]);
+});
+
+test("copies native addons beside the bundle, with an esbuild that can, unless the template says otherwise", () => {
+  assert.equal(read({}).options.loader, undefined);
+  assert.deepEqual(read({}, { version: "0.14.44" }).options.loader, { ".node": "copy" });
+  const { options } = read({ Loader: [".node=file", ".html=text"] }, { version: "0.28.2" });
+  assert.deepEqual(options.loader, { ".node": "file", ".html": "text" });
 });
 
 test("ignores what it cannot read and says why", () => {

@@ -11,6 +11,10 @@ export interface BundleRequest {
   /** What the sources are; `Format` in `properties` goes first. */
   readonly format: "cjs" | "esm";
   readonly runtime: string | undefined;
+  /** The packages that must not be bundled, besides those that `properties` name. */
+  readonly unbundled: readonly string[];
+  /** esbuild's version: old ones can't copy files. */
+  readonly version: string | undefined;
   /** `Metadata.BuildProperties` in SAM's spelling. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -40,6 +44,9 @@ export function esbuildOptions(request: BundleRequest): BundleOptions {
     keepNames: true,
     ...chosen,
   };
+  const external = [...((options["external"] as string[] | undefined) ?? []), ...request.unbundled];
+  if (external.length > 0) options["external"] = external;
+  if (canCopy(request.version)) options["loader"] = { ".node": "copy", ...asRecord(options["loader"]) };
   if (typeof options["tsconfig"] === "string") {
     options["tsconfig"] = resolve(request.codeFolder, options["tsconfig"]);
   }
@@ -160,6 +167,12 @@ function readPair(item: unknown): [string, string] | undefined {
 
 function optionName(property: string): string {
   return property === "TsConfig" ? "tsconfig" : property.charAt(0).toLowerCase() + property.slice(1);
+}
+
+/** The `copy` loader came with esbuild 0.14.44. */
+function canCopy(version: string | undefined): boolean {
+  const [major = 0, minor = 0, patch = 0] = (version ?? "").split(".").map(Number);
+  return major > 0 || minor > 14 || (minor === 14 && patch >= 44);
 }
 
 function runtimeTarget(runtime: string | undefined): string {

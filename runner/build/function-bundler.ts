@@ -1,21 +1,26 @@
-import { join } from "node:path";
-import type { BuildOptions, Message, Plugin } from "esbuild";
+import { basename, dirname, join } from "node:path";
+import type { BuildOptions, Message } from "esbuild";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import { BuildFailure } from "./build-failure.ts";
-import type { BuildInputs } from "./build-inputs.ts";
+import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import type { BuildRequest } from "./builder.ts";
 import { bundleFailureMessage, bundleProblems } from "./bundle-problems.ts";
 import { throwIfCancelled, unlessCancelled } from "./cancellation.ts";
-import { esbuildOptions } from "./esbuild-options.ts";
+import { esbuildOptions, type BundleOptions } from "./esbuild-options.ts";
 import { handlerModule } from "./handler-module.ts";
-import type { BuiltInMemory, IncrementalBuilds } from "./incremental-builds.ts";
+import type { BuiltInMemory, IncrementalBuilds, ReadFiles } from "./incremental-builds.ts";
 import { BundleInputs, type BundledCode } from "./inputs/bundle-inputs.ts";
 import { isInstallMarker } from "./inputs/install-markers.ts";
 import type { Esbuild } from "./load-esbuild.ts";
 import { moduleFormat } from "./module-format.ts";
 import { outputNames } from "./output-names.ts";
+import { NativePackages } from "./packages/native-packages.ts";
+import { PackagesBeside } from "./packages/packages-beside.ts";
+import { VendoredPackages, type VendoredPart } from "./packages/vendored-packages.ts";
+import type { StorageUse } from "./storage.ts";
+import { linkTree } from "./tools/link-tree.ts";
 import { missingSdk, sdkFromImage } from "./sdk-from-image.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
@@ -26,6 +31,7 @@ export interface BundleJob {
   /** Relative to `codeFolder`, with forward slashes. */
   readonly entryPoints: readonly [string, ...string[]];
   readonly request: BuildRequest;
+  readonly use: StorageUse;
 }
 
 /** A bundle in memory. `write` puts its files into a folder. */
@@ -37,13 +43,29 @@ export interface Bundle {
   write(folder: string): Promise<void>;
 }
 
+interface Result {
+  readonly result: BuiltInMemory;
+  /** What function and packages are made of. */
+  readonly read: ReadFiles | undefined;
+  readonly part: VendoredPart | undefined;
+}
+
+interface Prepared extends BundleOptions {
+  /** Where the result's files say they are. */
+  readonly outputFolder: string;
+}
+
 /** Bundles one Node function, as often as it changes, one build at a time. */
 export class FunctionBundler {
   readonly #incremental: IncrementalBuilds;
   readonly #inputs = new BundleInputs();
   /** What of the SDK the project has not installed. */
   readonly #missingSdk = new Set<string>();
-  #isRepeated = false;
+  /** The packages that can't be bundled. */
+  readonly #unbundled = new Set<string>();
+  readonly #native = new NativePackages();
+  readonly #beside = new PackagesBeside();
+  readonly #vendored = new VendoredPackages();
   /** Never rejects. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -60,58 +82,85 @@ export class FunctionBundler {
   }
 
   async #bundle(job: BundleJob, signal: AbortSignal): Promise<Bundle> {
-    const { fn, codeFolder, entryPoints, request } = job;
+    const { fn, codeFolder, entryPoints, request, use } = job;
+    if ([...request.changed].some(mayInstall)) this.#forgetPackages();
+    const format = moduleFormat(join(codeFolder, entryPoints[0]));
+    const { result, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
+    const beside = await this.#beside.lay(fn, codeFolder, read, request, use, signal);
+    const mayCome = this.#missingSdk.size > 0;
+    const inputs = await this.#inputs.succeeded(codeOf(job, options), read, mayCome, request.changed);
+    return {
+      problems: [
+        ...ignored.map(({ property, reason }) => ignoredProperty(fn, property, reason)),
+        ...bundleProblems(result.warnings, "warning", fn, codeFolder),
+        ...beside.problems,
+      ],
+      hasSourceMaps: Boolean(options.sourcemap) && options.sourcemap !== "external",
+      inputs: joinInputs(inputs, beside.inputs),
+      async write(folder) {
+        await writeOutputs(result.outputFiles, outputFolder, folder);
+        if (part) await linkTree(part.folder, join(folder, partFolder(options)), signal);
+        if (beside.folder !== undefined) await linkTree(beside.folder, folder, signal);
+      },
+    };
+  }
+
+  /** Builds until the builds have told all that must be left out of the bundle; from then on once. */
+  async #build(job: BundleJob, format: "cjs" | "esm", signal: AbortSignal): Promise<Prepared & Result> {
+    for (;;) {
+      throwIfCancelled(signal);
+      const prepared = this.#options(job, format);
+      try {
+        const built = await this.#buildOnce(job, prepared.options, signal);
+        if (built === undefined) continue;
+        const native = await this.#native.in(built.read, job.codeFolder);
+        if (!addAll(this.#unbundled, native)) return { ...prepared, ...built };
+      } catch (error) {
+        const errors = errorsOf(error);
+        if (addAll(this.#missingSdk, missingSdk(errors ?? []))) continue;
+        throw await this.#asFailure(error, errors, job.fn, codeOf(job, prepared.options));
+      }
+    }
+  }
+
+  #options({ esbuild, fn, codeFolder, entryPoints }: BundleJob, format: "cjs" | "esm"): Prepared {
     const outputFolder = join(codeFolder, ".pilotlight-build");
     const { options, ignored } = esbuildOptions({
       codeFolder,
       outputFolder,
       entryPoints: outputNames(entryPoints, fn.handler === undefined ? undefined : handlerModule(fn.handler)),
-      format: await moduleFormat(join(codeFolder, entryPoints[0])),
+      format,
       runtime: fn.runtime,
+      unbundled: [...this.#unbundled],
+      version: esbuild.version,
       properties: fn.build.method === "esbuild" ? fn.build.properties : {},
     });
-    const code = { codeFolder, template: fn.template, tsconfig: options.tsconfig };
-    if ([...request.changed].some(isInstallMarker)) this.#missingSdk.clear();
-    const result = await this.#build(job, code, options, signal);
-    this.#isRepeated = true;
-    return {
-      problems: [
-        ...ignored.map(({ property, reason }) => ignoredProperty(fn, property, reason)),
-        ...bundleProblems(result.warnings, "warning", fn, codeFolder),
-      ],
-      hasSourceMaps: Boolean(options.sourcemap) && options.sourcemap !== "external",
-      inputs: await this.#inputs.succeeded(code, result.metafile, this.#missingSdk.size > 0, request.changed),
-      write: (folder) => writeOutputs(result.outputFiles, outputFolder, folder),
-    };
+    return { options, ignored, outputFolder };
   }
 
-  /** Builds until the build itself has told all that must be left out of the bundle; from then on once. */
-  async #build(job: BundleJob, code: BundledCode, options: BuildOptions, signal: AbortSignal): Promise<BuiltInMemory> {
-    for (;;) {
-      throwIfCancelled(signal);
-      try {
-        return await this.#buildOnce(job, options, signal);
-      } catch (error) {
-        const errors = errorsOf(error);
-        const missing = missingSdk(errors ?? []).filter((specifier) => !this.#missingSdk.has(specifier));
-        for (const specifier of missing) this.#missingSdk.add(specifier);
-        if (missing.length === 0) throw await this.#asFailure(error, errors, job.fn, code);
-      }
-    }
+  /** Undefined when it has to be done once more, with other packages set apart. */
+  async #buildOnce(
+    { esbuild, fn, codeFolder, use }: BundleJob,
+    options: BuildOptions,
+    signal: AbortSignal,
+  ): Promise<Result | undefined> {
+    const missing = [...this.#missingSdk];
+    const whole = missing.length === 0 ? options : { ...options, plugins: [sdkFromImage(missing)] };
+    const optionsKey = JSON.stringify([options, missing]);
+    const isRepeated = this.#vendored.knows(optionsKey);
+    const part = await this.#vendored.part({ esbuild, codeFolder, options: whole, optionsKey }, use, signal);
+    const build = { owner: fn.name, esbuild, options: part?.options ?? whole, isRepeated };
+    const result = await this.#incremental.run({ ...build, optionsKey: optionsKey + (part?.key ?? "") }, signal);
+    const noted = this.#vendored.note(optionsKey, result.read, part);
+    return noted && { ...noted, result, part };
   }
 
-  #buildOnce({ esbuild, fn }: BundleJob, options: BuildOptions, signal: AbortSignal): Promise<BuiltInMemory> {
-    const plugins: Plugin[] = this.#missingSdk.size > 0 ? [sdkFromImage(this.#missingSdk)] : [];
-    return this.#incremental.run(
-      {
-        owner: fn.name,
-        esbuild,
-        options: { ...options, write: false, metafile: true, plugins },
-        optionsKey: JSON.stringify([options, [...this.#missingSdk]]),
-        isRepeated: this.#isRepeated,
-      },
-      signal,
-    );
+  #forgetPackages(): void {
+    this.#missingSdk.clear();
+    this.#unbundled.clear();
+    this.#native.forget();
+    this.#beside.forget();
+    this.#vendored.forget();
   }
 
   async #asFailure(
@@ -132,6 +181,27 @@ export class FunctionBundler {
       { cause: error },
     );
   }
+}
+
+function codeOf({ codeFolder, fn }: BundleJob, { tsconfig }: BuildOptions): BundledCode {
+  return { codeFolder, template: fn.template, tsconfig };
+}
+
+/** Not every tool leaves a marker; those that don't change the manifest. */
+function mayInstall(path: string): boolean {
+  return isInstallMarker(path) || basename(path) === "package.json";
+}
+
+/** Beside the only output there is then. */
+function partFolder({ entryPoints }: BuildOptions): string {
+  return dirname(Object.keys(entryPoints ?? {})[0] ?? "");
+}
+
+/** @returns whether any was new */
+function addAll(set: Set<string>, values: Iterable<string>): boolean {
+  const before = set.size;
+  for (const value of values) set.add(value);
+  return set.size > before;
 }
 
 /** Undefined for an error that is not about the sources. */

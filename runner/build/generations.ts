@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Another runner of the workspace may use what is younger: an environment lives 15 minutes at most without being used. */
@@ -28,7 +29,7 @@ export async function makeGeneration(place: Place, fill: (folder: string) => Pro
   }
   const draft = join(group, `${place.name}.${randomBytes(4).toString("hex")}.draft`);
   await mkdir(draft, { recursive: true });
-  await isolateModules(place.parent);
+  isolateModules(place.parent);
   try {
     await fill(draft);
     await rename(draft, finished).catch(async (error: unknown) => {
@@ -38,6 +39,20 @@ export async function makeGeneration(place: Place, fill: (folder: string) => Pro
     await rm(draft, { recursive: true, force: true });
   }
   return finished;
+}
+
+/** Makes `<parent>/<group>/<name>`, which nobody else looks for, and nothing when `fill` fails. */
+export async function makeOwnFolder(place: Place, fill: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(place.parent, place.group, place.name);
+  mkdirSync(folder, { recursive: true });
+  try {
+    isolateModules(place.parent);
+    await fill(folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
 }
 
 /** Removes the folders of a group that nobody has made or taken for an hour, but for those that `isKept`. */
@@ -69,8 +84,12 @@ async function isFolder(path: string): Promise<boolean> {
  * Node asks the nearest package.json upwards whether `.js` means ESM. On AWS there is none above `/var/task`; here it
  * could be that of the project the storage folder lies in. Written once: a runtime may be reading it.
  */
-async function isolateModules(parent: string): Promise<void> {
-  await writeFile(join(parent, "package.json"), "{}\n", { flag: "wx" }).catch((error: unknown) => {
+function isolateModules(parent: string): void {
+  const path = join(parent, "package.json");
+  if (existsSync(path)) return;
+  try {
+    writeFileSync(path, "{}\n", { flag: "wx" });
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  });
+  }
 }

@@ -1,29 +1,40 @@
-import type { BuildContext, BuildOptions, BuildResult } from "esbuild";
-import { unlessCancelled } from "./cancellation.ts";
+import type { BuildContext, BuildOptions, Message, Metafile, OutputFile } from "esbuild";
+import { throwIfCancelled, unlessCancelled } from "./cancellation.ts";
 import type { Esbuild } from "./load-esbuild.ts";
 
 /** The context of a big bundle holds some hundred megabytes. */
 const maxContexts = 16;
 
 export interface IncrementalBuild {
-  /** Whose context it is: the functions' names. */
+  /** Whose context it is. */
   readonly owner: string;
   readonly esbuild: Esbuild;
-  readonly options: BuildOptions & { write: false };
+  readonly options: BuildOptions;
   /** What the options come from: other options need another context. */
   readonly optionsKey: string;
   /** Keep a context for the next build: not worth it before a function is built for the second time. */
   readonly isRepeated: boolean;
 }
 
-export type BuiltInMemory = BuildResult<{ write: false }>;
+/** What esbuild has read, by path relative to the code folder or with a prefix for what is no file. */
+export type ReadFiles = Metafile["inputs"];
+
+export interface BuiltInMemory {
+  readonly warnings: readonly Message[];
+  readonly outputFiles: readonly OutputFile[];
+  /** Undefined from an esbuild that does not tell. */
+  readonly read: ReadFiles | undefined;
+}
+
+const inMemory = { write: false, metafile: true } as const;
 
 interface Kept {
   readonly esbuild: Esbuild;
   readonly optionsKey: string;
-  readonly context: BuildContext<{ write: false }>;
+  readonly context: BuildContext<typeof inMemory>;
   /** A rebuild joins one that runs already, and would then not have seen the latest change: so never two at once. */
   running: Promise<unknown>;
+  runs: number;
 }
 
 /** esbuild's contexts, which know what has not changed since the last build, of the functions built most lately. */
@@ -31,29 +42,26 @@ export class IncrementalBuilds {
   /** Built most lately last. */
   readonly #kept = new Map<string, Kept>();
 
-  /**
-   * The calls for one owner must not overlap, but for one that was cancelled.
-   *
-   * @throws esbuild's own errors; Failure `cancelled`
-   */
+  /** @throws esbuild's own errors; Failure `cancelled` */
   async run(build: IncrementalBuild, signal: AbortSignal): Promise<BuiltInMemory> {
     const { owner, esbuild, options, isRepeated } = build;
     // Before esbuild 0.17 there were no contexts.
-    if (!isRepeated || !("context" in esbuild)) return unlessCancelled(esbuild.build(options), signal);
-    const kept = await this.#context(build);
-    await unlessCancelled(
-      kept.running.catch(() => undefined),
-      signal,
-    );
-    const work = kept.context.rebuild();
-    kept.running = work;
-    const cancel = (): void =>
-      void (kept.context.cancel as (() => Promise<void>) | undefined)?.().catch(() => undefined);
+    if (!isRepeated || !("context" in esbuild)) {
+      return inMemoryResult(await unlessCancelled(esbuild.build({ ...options, ...inMemory }), signal));
+    }
+    const kept = await this.#take(build);
+    const work = kept.running.then(() => {
+      throwIfCancelled(signal);
+      return kept.context.rebuild();
+    });
+    kept.running = work.catch(() => undefined);
+    const cancel = (): void => void cancelRebuild(kept.context);
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      return await unlessCancelled(work, signal);
+      return inMemoryResult(await unlessCancelled(work, signal));
     } finally {
       signal.removeEventListener("abort", cancel);
+      kept.runs--;
       await this.#evict(owner);
     }
   }
@@ -61,7 +69,7 @@ export class IncrementalBuilds {
   async forget(owner: string): Promise<void> {
     const kept = this.#kept.get(owner);
     this.#kept.delete(owner);
-    await kept?.running.catch(() => undefined);
+    await kept?.running;
     await kept?.context.dispose();
   }
 
@@ -69,23 +77,30 @@ export class IncrementalBuilds {
     await Promise.all([...this.#kept.keys()].map((owner) => this.forget(owner)));
   }
 
-  async #context({ owner, esbuild, options, optionsKey }: IncrementalBuild): Promise<Kept> {
-    const kept = this.#kept.get(owner);
-    if (kept?.esbuild === esbuild && kept.optionsKey === optionsKey) {
-      this.#kept.delete(owner);
-      this.#kept.set(owner, kept);
-      return kept;
+  async #take({ owner, esbuild, options, optionsKey }: IncrementalBuild): Promise<Kept> {
+    let kept = this.#kept.get(owner);
+    if (kept?.esbuild !== esbuild || kept.optionsKey !== optionsKey) {
+      await this.forget(owner);
+      const context = await esbuild.context({ ...options, ...inMemory });
+      kept = { esbuild, optionsKey, context, running: Promise.resolve(), runs: 0 };
     }
-    await this.forget(owner);
-    const made = { esbuild, optionsKey, context: await esbuild.context(options), running: Promise.resolve() };
-    this.#kept.set(owner, made);
-    return made;
+    kept.runs++;
+    this.#kept.delete(owner);
+    this.#kept.set(owner, kept);
+    return kept;
   }
 
   async #evict(newest: string): Promise<void> {
-    for (const owner of this.#kept.keys()) {
-      if (this.#kept.size <= maxContexts) return;
-      if (owner !== newest) await this.forget(owner);
-    }
+    const spare = [...this.#kept].filter(([owner, { runs }]) => owner !== newest && runs === 0).map(([owner]) => owner);
+    for (const owner of spare.slice(0, Math.max(0, this.#kept.size - maxContexts))) await this.forget(owner);
   }
+}
+
+/** Early esbuilds with contexts can't; the rebuild then goes on unheard. */
+async function cancelRebuild(context: BuildContext): Promise<void> {
+  if ("cancel" in context) await context.cancel().catch(() => undefined);
+}
+
+function inMemoryResult(result: Omit<BuiltInMemory, "read"> & { readonly metafile?: Metafile }): BuiltInMemory {
+  return { warnings: result.warnings, outputFiles: result.outputFiles, read: result.metafile?.inputs };
 }

@@ -42,11 +42,11 @@ export class Layers {
       const { content } = layer;
       const owner = `The layer ${layer.name} of ${fn.name}`;
       if (content.kind === "folder") {
-        const { path } = await findCodePath("folder", content.path, owner);
+        const { path } = findCodePath("folder", content.path, owner);
         folders.push(path);
         live.push(path);
       } else if (content.kind === "zip") {
-        const zip = await findCodePath("zip", content.path, owner);
+        const zip = findCodePath("zip", content.path, owner);
         files.add(zip.path);
         folders.push(await extractedZip(zip, use, signal));
       } else problems.push(notHere(fn, layer));

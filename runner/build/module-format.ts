@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 
 /**
@@ -6,14 +6,22 @@ import { dirname, extname, join } from "node:path";
  *
  * @param file absolute path
  */
-export async function moduleFormat(file: string): Promise<"cjs" | "esm"> {
+export function moduleFormat(file: string): "cjs" | "esm" {
   const extension = extname(file);
   if (extension === ".mts" || extension === ".mjs") return "esm";
   if (extension === ".cts" || extension === ".cjs") return "cjs";
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const text = await readFile(join(folder, "package.json"), "utf8").catch(() => undefined);
+    const text = readText(join(folder, "package.json"));
     if (text !== undefined) return declaresModule(text) ? "esm" : "cjs";
     if (folder === dirname(folder)) return "cjs";
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
 }
 

@@ -33,6 +33,6 @@ export function sdkFromImage(specifiers: Iterable<string>): Plugin {
 }
 
 /** In the syntax that Go's regular expressions, which esbuild uses, share with JavaScript's. */
-function exactly(texts: Iterable<string>): RegExp {
+export function exactly(texts: Iterable<string>): RegExp {
   return new RegExp(`^(${[...texts].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})$`);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { folderName, makeGeneration, removeStale, type Place } from "./generations.ts";
+import { folderName, makeGeneration, makeOwnFolder, removeStale, type Place } from "./generations.ts";
 
 /** Folders that builds made, and how many of this process's builds use each. */
 export class Storage {
@@ -33,7 +33,7 @@ export class Storage {
     const folder = join(place.parent, place.group, place.name);
     this.#ownFolders.add(folder);
     try {
-      return await makeGeneration(place, fill);
+      return await makeOwnFolder(place, fill);
     } catch (error) {
       this.#ownFolders.delete(folder);
       throw error;

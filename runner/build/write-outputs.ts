@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { OutputFile } from "esbuild";
 import { withAbsoluteSources } from "./source-map-paths.ts";
@@ -8,7 +9,7 @@ export async function writeOutputs(files: readonly OutputFile[], outputFolder: s
   await Promise.all(
     files.map(async (file) => {
       const path = join(folder, relative(outputFolder, file.path));
-      await mkdir(dirname(path), { recursive: true });
+      mkdirSync(dirname(path), { recursive: true });
       const isMap = path.endsWith(".map");
       await writeFile(path, isMap ? withAbsoluteSources(file.text, dirname(file.path)) : file.contents);
     }),

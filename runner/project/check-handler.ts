@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { chooseTool } from "../build/tools/choose-tool.ts";
 import type { CodeSource, LambdaFunction } from "../model/function.ts";
 import type { Range } from "../model/problem.ts";
 import type { Report } from "../model/template/problem-collector.ts";
@@ -10,7 +11,7 @@ import { listZip } from "./zip-listing.ts";
 /** A file longer than this is a bundle, which can't be judged by reading it. */
 const maxTextBytes = 500_000;
 
-type Checked = Pick<LambdaFunction, "runtime" | "handler" | "code" | "layers" | "build">;
+type Checked = Pick<LambdaFunction, "name" | "logicalId" | "runtime" | "handler" | "code" | "layers" | "build">;
 
 /**
  * Reports a handler that is not in the code: its file missing, or nothing in the file that could be the function. Node,
@@ -61,6 +62,7 @@ async function checkBootstrap(fn: Checked, range: Range, report: Report): Promis
   for (const code of [fn.code, ...fn.layers.map(({ content }) => content)]) {
     if ((await findText(code, wanted)).kind === "found") return;
   }
+  if (fn.code.kind === "folder" && (await chooseTool(fn, fn.code.path)) !== undefined) return;
   report({
     code: "handler-not-found",
     severity: "error",

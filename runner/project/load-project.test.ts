@@ -261,6 +261,12 @@ const handlers: readonly (readonly [
     "Runtime: provided.al2023, Handler: main",
     ["handler-not-found"],
   ],
+  [
+    "leaves a bootstrap to the Makefile that builds it",
+    { "src/Makefile": "build-Fn:\n\ttrue\n" },
+    "Runtime: provided.al2023, Handler: main",
+    [],
+  ],
   ["finds a bootstrap", { "src/bootstrap": "#!/bin/sh\n" }, "Runtime: provided.al2023, Handler: main", []],
   ["believes a handler in a layer", { "src/x.js": "" }, "Handler: /opt/nodejs/node_modules/w/handler.handler", []],
 ];

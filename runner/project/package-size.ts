@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { chooseTool } from "../build/tools/choose-tool.ts";
 import type { CodeSource, LambdaFunction } from "../model/function.ts";
 import { limits } from "../model/limits.ts";
 import type { Range } from "../model/problem.ts";
@@ -14,12 +15,13 @@ const notPackaged: ReadonlySet<string> = new Set([".git", ".aws-sam"]);
 
 /** Reports a function whose code and layers together are larger than Lambda takes. */
 export async function checkPackageSize(
-  fn: Pick<LambdaFunction, "code" | "layers" | "build" | "packageType">,
+  fn: Pick<LambdaFunction, "name" | "logicalId" | "runtime" | "handler" | "code" | "layers" | "build" | "packageType">,
   range: Range,
   report: Report,
 ): Promise<void> {
   // What a build makes of the folder is smaller than the folder.
   if (fn.packageType === "Image" || fn.build.method !== undefined) return;
+  if (fn.code.kind === "folder" && (await chooseTool(fn, fn.code.path)) !== undefined) return;
   let bytes = 0;
   for (const source of [fn.code, ...fn.layers.map(({ content }) => content)]) {
     bytes += await unpackedBytes(source, limits.unpackedBytes.max - bytes);

@@ -1,5 +1,14 @@
 /** What tests need besides Node; `test/run.ts` looks for it or makes it, once for all files. */
-export const partNames = ["container engine", "java image", "ruby image", "go", "rust", "java", "aws clients"] as const;
+export const partNames = [
+  "container engine",
+  "java image",
+  "ruby image",
+  "go",
+  "rust",
+  "java",
+  "aws clients",
+  "native addon",
+] as const;
 
 export type PartName = (typeof partNames)[number];
 

@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
-import type { Message, Metafile } from "esbuild";
+import type { Message } from "esbuild";
 import type { BuildInputs, InputFolder } from "../build-inputs.ts";
+import type { ReadFiles } from "../incremental-builds.ts";
 import { configFiles, projectTop, tsconfigChain } from "./config-files.ts";
 import { isInstalled, isInstallMarker, markersIn, markersUpwards, outermostModules } from "./install-markers.ts";
 
@@ -25,19 +26,19 @@ export class BundleInputs {
    */
   async succeeded(
     code: BundledCode,
-    metafile: Pick<Metafile, "inputs"> | undefined,
+    read: ReadFiles | undefined,
     isMissing: boolean,
     changed: ReadonlySet<string>,
   ): Promise<BuildInputs> {
     const folders: InputFolder[] = [];
     // An esbuild too old to tell.
-    if (metafile === undefined) folders.push({ path: code.codeFolder, listedOnly: [] });
-    const paths = sourcePaths(metafile, code.codeFolder);
+    if (read === undefined) folders.push({ path: code.codeFolder, listedOnly: [] });
+    const paths = sourcePaths(read, code.codeFolder);
     const sources = new Set(
       await Promise.all(paths.filter((path) => !isInstalled(path)).map((path) => this.#real(path))),
     );
     const modules = new Set(paths.filter(isInstalled).map(outermostModules));
-    for (const imported of globs(metafile)) folders.push({ path: resolve(code.codeFolder, imported), listedOnly: [] });
+    for (const imported of globs(read)) folders.push({ path: resolve(code.codeFolder, imported), listedOnly: [] });
     const around = await this.#filesAround(code, sources, isMissing, changed);
     const markers = (await Promise.all([...modules].map(realMarkers))).flat();
     this.#sources = sources;
@@ -54,7 +55,7 @@ export class BundleInputs {
     addFolder(codeFolder);
     const sources = new Set<string>();
     for (const { location, text } of errors) {
-      if (!location || location.namespace !== "file") continue;
+      if (!location || !["", "file"].includes(location.namespace)) continue;
       const file = await realOr(resolve(codeFolder, location.file));
       if (!isInstalled(file)) sources.add(file);
       const missing = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
@@ -95,15 +96,15 @@ export class BundleInputs {
   }
 }
 
-function sourcePaths(metafile: Pick<Metafile, "inputs"> | undefined, codeFolder: string): string[] {
-  const names = Object.keys(metafile?.inputs ?? {});
+function sourcePaths(read: ReadFiles | undefined, codeFolder: string): string[] {
+  const names = Object.keys(read ?? {});
   // `(disabled):…`, `data:…`, `<define:…>` are no files; a single letter is a drive.
   return names.filter((name) => !/^(<|\(|[\w-]{2,}:)/.test(name)).map((name) => resolve(codeFolder, name));
 }
 
 /** The folders of imports such as `./events/${name}.ts`, relative to the code folder: a file that comes there counts. */
-function globs(metafile: Pick<Metafile, "inputs"> | undefined): string[] {
-  return Object.entries(metafile?.inputs ?? {}).flatMap(([importer, { imports }]) =>
+function globs(read: ReadFiles | undefined): string[] {
+  return Object.entries(read ?? {}).flatMap(([importer, { imports }]) =>
     imports.flatMap(({ path, external }) => {
       const fixed = external && /^\.{1,2}\/[^*]*\*/.test(path) ? path.slice(0, path.indexOf("*")) : undefined;
       return fixed === undefined ? [] : [`${dirname(importer)}/${fixed.slice(0, fixed.lastIndexOf("/"))}`];

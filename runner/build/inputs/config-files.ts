@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
-import { isInstalled } from "./install-markers.ts";
+import { isInstalled, markersIn, outermostModules } from "./install-markers.ts";
 
 /**
  * The folder up to which files around the sources count, existing or not: the nearest package's root, or the
@@ -34,7 +34,7 @@ export async function configFiles(sources: Iterable<string>, top: string): Promi
   return found;
 }
 
-/** A tsconfig file and all that it extends, itself included. */
+/** A tsconfig file and all that it extends, itself included; for what is installed, the markers of its install. */
 export async function tsconfigChain(file: string): Promise<Set<string>> {
   const chain = new Set<string>();
   await addChain(file, chain);
@@ -76,7 +76,11 @@ async function addConfigs(folder: string, found: Set<string>): Promise<number> {
 
 async function addChain(path: string, chain: Set<string>): Promise<void> {
   const file = await realpath(path).catch(() => path);
-  if (chain.has(file) || isInstalled(file)) return;
+  if (chain.has(file)) return;
+  if (isInstalled(file)) {
+    if (await exists(file)) for (const marker of markersIn(outermostModules(file))) chain.add(marker);
+    return;
+  }
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return;
   chain.add(file);

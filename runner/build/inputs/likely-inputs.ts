@@ -4,27 +4,38 @@ import type { CodeSource, LambdaFunction } from "../../model/function.ts";
 import { findRuntime } from "../../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "../build-inputs.ts";
 import { findEntryPoints } from "../entry-points.ts";
+import { findToolBuild } from "../tools/tool-build.ts";
 import { handlerFile } from "./handler-file.ts";
 
 /**
  * Where the sources of a function are, told without building it: its handler's file or its entry points, where there
  * are such, else its whole code; and its layers. What is missing is passed over.
  */
-export async function likelyInputs(fn: LambdaFunction): Promise<BuildInputs> {
+export async function likelyInputs(fn: LambdaFunction, storageFolder: string): Promise<BuildInputs> {
   const layers = await Promise.all(fn.layers.map(({ content }) => contentInputs(content)));
-  return joinInputs(await codeInputs(fn), ...layers);
+  return joinInputs(await codeInputs(fn, storageFolder), ...layers);
 }
 
-async function codeInputs(fn: LambdaFunction): Promise<BuildInputs> {
+async function codeInputs(fn: LambdaFunction, storageFolder: string): Promise<BuildInputs> {
   const folder = fn.code.kind === "folder" ? await real(fn.code.path, "folder") : undefined;
   if (folder === undefined) return contentInputs(fn.code);
   const family = findRuntime(fn.runtime ?? "")?.family;
-  const entryPoints = await findEntryPoints(folder, fn).catch(() => undefined);
+  const tool = await findToolBuild(fn, folder, storageFolder).catch(() => undefined);
+  if (tool !== undefined && family !== "python") return tool.inputs;
+  const entryPoints = entryPointsOf(folder, fn);
   const handler = await handlerFile(fn, folder);
   const named = entryPoints?.map((entryPoint) => join(folder, entryPoint)) ?? (handler === undefined ? [] : [handler]);
   const files = (await Promise.all(named.map((path) => real(path, "file")))).filter((path) => path !== undefined);
   const isBySources = family === "nodejs" || family === "python";
   return isBySources && files.length > 0 ? { files: new Set(files), folders: [] } : wholeFolder(folder);
+}
+
+function entryPointsOf(folder: string, fn: LambdaFunction): readonly string[] | undefined {
+  try {
+    return findEntryPoints(folder, fn);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of code or a layer, as a whole. */

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installedFolder, packageName } from "../installed-folder.ts";
+import { installedFolder, packageName } from "../packages/installed-folder.ts";
 import type { Imports, ReadImports } from "./import-closure.ts";
 import { isInstalled, markersIn, markersUpwards, outermostModules } from "./install-markers.ts";
 

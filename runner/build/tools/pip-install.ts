@@ -1,0 +1,133 @@
+import { readdir } from "node:fs/promises";
+import { basename, extname, relative } from "node:path";
+import { isOfSeries, type Interpreter } from "../../engine/process/choose-interpreter.ts";
+import { InterpreterFinder, searchedPlaces } from "../../engine/process/find-interpreter.ts";
+import { Failure } from "../../model/failure.ts";
+import type { LambdaFunction } from "../../model/function.ts";
+import type { Problem } from "../../model/problem.ts";
+import { findRuntime } from "../../model/runtimes.ts";
+import type { BuildInputs } from "../builder.ts";
+import { pipErrors } from "./pip-errors.ts";
+import { runTool } from "./run-tool.ts";
+import type { ToolTask } from "./tool-build.ts";
+import { toolFailure } from "./tool-failure.ts";
+
+/**
+ * Installs requirements into a folder.
+ *
+ * First as wheels for the function's own Python and Amazon's Linux, which take neither a compiler nor the same Python
+ * on this machine. When a package has no such wheel, as pip does for this machine: right for pure Python, and where
+ * its Python and system are the function's; else with a warning.
+ *
+ * @param requirements texts by path; the first is the file to install
+ * @throws BuildFailure, Failure `build-failed` without a Python that has pip, `cancelled`
+ */
+export async function pipInstall(
+  { fn, codeFolder }: ToolTask,
+  folder: string,
+  requirements: ReadonlyMap<string, string>,
+  inputs: BuildInputs,
+  signal: AbortSignal,
+): Promise<Problem[]> {
+  const python = await findPython(fn);
+  const pip = (...args: string[]) =>
+    runTool(
+      {
+        program: python.path,
+        args: ["-m", "pip", "install", ...quietly, "--target", folder, "-r", "requirements.txt", ...args],
+        cwd: codeFolder,
+        // Settings of the person's that --target does not go with.
+        env: { ...python.variables, PIP_USER: "false", PIP_REQUIRE_VIRTUALENV: "false" },
+      },
+      signal,
+    );
+  if ((await pip(...wheelsOnly(fn))).exitCode === 0) return [];
+  const run = await pip("--upgrade");
+  if (/No module named pip/.test(run.output)) throw pipMissing(python, fn);
+  if (run.exitCode !== 0) throw toolFailure("pip install", run, pipErrors(run.output, requirements), fn, inputs);
+  if (isOwnMachine(fn, python)) return [];
+  const compiled = await compiledPackages(folder);
+  return compiled.length === 0 ? [] : [forThisMachine(fn, python, compiled)];
+}
+
+const quietly = [
+  "--disable-pip-version-check",
+  "--no-input",
+  "--no-compile",
+  "--no-warn-conflicts",
+  "--progress-bar=off",
+];
+
+/**
+ * Not from a virtual environment of the project: those of uv and poetry have no pip.
+ *
+ * @throws Failure `build-failed`
+ */
+async function findPython(fn: LambdaFunction): Promise<Interpreter> {
+  const finder = new InterpreterFinder(process.platform, process.env);
+  const found = await finder.find("python", versionOf(fn), []);
+  if (found !== undefined) return found;
+  throw new Failure(
+    "build-failed",
+    `${fn.name} has a requirements.txt, and there is no Python on this machine to run pip with. ` +
+      `Looked in ${searchedPlaces.python}. Install Python ${versionOf(fn).join(".")}.`,
+  );
+}
+
+/** glibc of Amazon Linux 2023 and Amazon Linux 2: wheels that need a newer one would not load. */
+const glibcMinor: Readonly<Record<string, number>> = { AL2023: 34, AL2: 26 };
+
+/** pip's own list for manylinux2014 goes down from there, so that is where this one ends. */
+function wheelsOnly(fn: LambdaFunction): string[] {
+  const machine = fn.architecture === "arm64" ? "aarch64" : "x86_64";
+  const newest = glibcMinor[findRuntime(fn.runtime ?? "")?.os ?? "AL2023"] ?? 34;
+  const platforms = Array.from({ length: newest - 16 }, (_, index) => `manylinux_2_${newest - index}_${machine}`);
+  return [
+    "--only-binary=:all:",
+    "--implementation=cp",
+    `--python-version=${versionOf(fn).join(".")}`,
+    ...[...platforms, `manylinux2014_${machine}`].map((platform) => `--platform=${platform}`),
+  ];
+}
+
+function versionOf(fn: LambdaFunction): number[] {
+  return (findRuntime(fn.runtime ?? "")?.version ?? "3").split(".").map(Number);
+}
+
+function isOwnMachine(fn: LambdaFunction, python: Interpreter): boolean {
+  const arch = fn.architecture === "arm64" ? "arm64" : "x64";
+  return process.platform === "linux" && process.arch === arch && isOfSeries(python.version, versionOf(fn));
+}
+
+/** Names of packages that hold machine code. */
+async function compiledPackages(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const compiled = entries.filter((entry) => [".so", ".pyd", ".dylib"].includes(extname(entry.name)));
+  const names = compiled.map(
+    ({ parentPath, name }) => relative(folder, parentPath).split(/[\\/]/)[0] || basename(name),
+  );
+  return [...new Set(names)];
+}
+
+function forThisMachine(fn: LambdaFunction, python: Interpreter, compiled: readonly string[]): Problem {
+  return {
+    code: "packages-of-other-platform",
+    severity: "warning",
+    message:
+      `${fn.name} runs on ${fn.runtime} on Linux on ${fn.architecture}; for lack of a wheel for that, ` +
+      `${compiled.join(", ")} of its requirements ${compiled.length === 1 ? "was" : "were"} built for ` +
+      `Python ${python.version.join(".")} of this machine and may not load.`,
+    hint: "Require a version that has a wheel for it, or build with sam build --use-container.",
+    file: fn.template,
+    range: fn.range,
+    logicalId: fn.logicalId,
+  };
+}
+
+function pipMissing(python: Interpreter, fn: LambdaFunction): Failure {
+  return new Failure(
+    "build-failed",
+    `${fn.name} has a requirements.txt, and ${python.path} has no pip to install it with. ` +
+      `Run ${python.path} -m ensurepip, or install your system's package of pip.`,
+  );
+}

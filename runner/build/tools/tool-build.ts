@@ -1,0 +1,68 @@
+import type { LambdaFunction } from "../../model/function.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { BuildInputs, BuildRequest } from "../builder.ts";
+import { bundlerBuild } from "./bundler-build.ts";
+import { cargoBuild } from "./cargo-build.ts";
+import { chooseTool, type ToolName } from "./choose-tool.ts";
+import { dotnetBuild } from "./dotnet-build.ts";
+import { goBuild } from "./go-build.ts";
+import { gradleBuild } from "./gradle-build.ts";
+import { makeBuild } from "./make-build.ts";
+import { mavenBuild } from "./maven-build.ts";
+import { pipBuild } from "./pip-build.ts";
+
+/** A function's build by its language's own tool. */
+export interface ToolBuild {
+  /** For people: `go build`. */
+  readonly description: string;
+  /**
+   * What a change must touch to ask for another build. Some tools only know after a build, failed or not, what they
+   * have read: read it then.
+   */
+  readonly inputs: BuildInputs;
+  /**
+   * Fills `target`, an empty folder, with what becomes `/var/task`.
+   *
+   * @returns what the tool warns of
+   * @throws BuildFailure with a problem for each error, at its place where the tool says it; Failure `build-failed`
+   *   when the tool is not on this machine, `cancelled` once nothing of it runs any more
+   */
+  build(target: string, request: BuildRequest, signal: AbortSignal): Promise<{ readonly problems: readonly Problem[] }>;
+}
+
+/** What every tool's build is made for. */
+export interface ToolTask {
+  readonly fn: LambdaFunction;
+  /** Real path. */
+  readonly codeFolder: string;
+  /** Where caches may be kept; absolute. */
+  readonly storageFolder: string;
+}
+
+/**
+ * How a function's code folder is built; undefined when it runs as it stands, or is bundled by esbuild.
+ *
+ * @param codeFolder real path
+ * @param storageFolder absolute path of where caches may be kept
+ * @throws Failure `build-failed` for a `BuildMethod` that is unknown or not built here, `code-missing` when what it
+ *   builds from is not in the folder
+ */
+export async function findToolBuild(
+  fn: LambdaFunction,
+  codeFolder: string,
+  storageFolder: string,
+): Promise<ToolBuild | undefined> {
+  const tool = await chooseTool(fn, codeFolder);
+  return tool === undefined ? undefined : builds[tool]({ fn, codeFolder, storageFolder });
+}
+
+const builds: Readonly<Record<ToolName, (task: ToolTask) => ToolBuild>> = {
+  bundler: bundlerBuild,
+  cargo: cargoBuild,
+  dotnet: dotnetBuild,
+  go: goBuild,
+  gradle: gradleBuild,
+  make: makeBuild,
+  maven: mavenBuild,
+  pip: pipBuild,
+};
