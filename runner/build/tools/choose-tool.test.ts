@@ -14,7 +14,7 @@ async function choose(t: TestContext, runtime: string, method: string | undefine
 }
 
 const texts: Readonly<Record<string, string>> = {
-  Makefile: "all:\n\nbuild-Hello: all\n\ttrue\n",
+  Makefile: "flags := x\nall:\n\nbuild-Other build-Hello: all\n\ttrue\n",
   Gemfile: 'source "https://rubygems.org"\ngem "rack"\n',
   "requirements.txt": "requests\n",
 };

@@ -60,7 +60,11 @@ async function toolOfRuntime(
     return [...names].some((name) => /\.(cs|fs|vb)proj$/.test(name)) ? "dotnet" : undefined;
   if (!runtime.startsWith("provided") || hasBootstrap(names)) return undefined;
   const makefile = names.has("Makefile") ? await readText(join(folder, "Makefile")) : "";
-  return makefile.split("\n").some((line) => line.startsWith(`build-${fn.logicalId}:`)) ? "make" : undefined;
+  // `build-Hello build-Other: all`, and not `build-Hello := x`.
+  const goals = [...makefile.matchAll(/^([^\s#:=][^#:=]*):(?!=)/gm)].flatMap(([, names = ""]) =>
+    names.trim().split(/\s+/),
+  );
+  return goals.includes(`build-${fn.logicalId}`) ? "make" : undefined;
 }
 
 function withManifest(
