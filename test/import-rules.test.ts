@@ -18,7 +18,7 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
   {
     folder: "runner",
     folders: ["runner", "package.json"],
-    packages: ["@aws-sdk/credential-providers", "esbuild", "vscode-jsonrpc", "yauzl"],
+    packages: ["@aws-sdk/credential-providers", "esbuild", "ignore", "vscode-jsonrpc", "yauzl"],
   },
   { folder: "debug-adapter", folders: ["debug-adapter", "runner/model", "runner/control"], packages: [] },
   { folder: "extension", folders: ["extension", "runner/model", "runner/control"], packages: ["vscode"] },
