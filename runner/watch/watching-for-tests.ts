@@ -72,13 +72,14 @@ export class Watching {
     });
   }
 
-  /** The reports once all these files have been in one: a list a burst, like `changed src/a.js`. */
+  /** The reports once all these files (or `changed` such) were in one: a list a burst, like `changed src/a.js`. */
   async reportsOf(...names: string[]): Promise<string[][]> {
+    const isAbout = (line: string, name: string) => line === name || line.endsWith(` ${name}`);
     for (const name of names)
       await this.#until(() =>
         this.#reports()
           .flat()
-          .some((line) => line.endsWith(` ${name}`)),
+          .some((line) => isAbout(line, name)),
       );
     return this.reports();
   }
