@@ -6,8 +6,8 @@ import { stemOf } from "./watched-folder.ts";
  * `a/index.js`, `a.py` and `a/__init__.py`.
  */
 export class Rivals {
-  /** By length, then by the path as an import could name it. */
-  readonly #paths = new Map<number, Map<string, string[]>>();
+  /** By the length of the path as an import could name it. */
+  readonly #named: { readonly length: number; readonly paths: Map<string, string[]> }[] = [];
 
   constructor(paths: Iterable<string>) {
     for (const path of paths) for (const name of importNames(path)) this.#add(name, path);
@@ -15,9 +15,9 @@ export class Rivals {
 
   /** Those of the paths that have a rival among the files. Quick, for there may be hundreds of thousands of files. */
   *of(files: Iterable<string>): Iterable<string> {
-    if (this.#paths.size === 0) return;
+    if (this.#named.length === 0) return;
     for (const file of files) {
-      for (const [length, paths] of this.#paths) {
+      for (const { length, paths } of this.#named) {
         const end = file.charCodeAt(length);
         if (end !== dotCode && end !== sepCode) continue;
         const found = paths.get(file.slice(0, length));
@@ -27,9 +27,9 @@ export class Rivals {
   }
 
   #add(name: string, path: string): void {
-    const paths = this.#paths.get(name.length) ?? new Map<string, string[]>();
-    this.#paths.set(name.length, paths);
-    paths.set(name, [...(paths.get(name) ?? []), path]);
+    let named = this.#named.find(({ length }) => length === name.length);
+    if (named === undefined) this.#named.push((named = { length: name.length, paths: new Map() }));
+    named.paths.set(name, [...(named.paths.get(name) ?? []), path]);
   }
 }
 
