@@ -1,6 +1,6 @@
-import { basename, dirname, extname, join } from "node:path";
+import { dirname, extname } from "node:path";
 import type { Change } from "./change.ts";
-import { stemOf } from "./watched-folder.ts";
+import { Rivals } from "./rivals.ts";
 
 /** What a build was made of: absolute real paths. */
 export interface BuildInputs {
@@ -25,29 +25,23 @@ export function affectedBy(
   inputsOf: ReadonlyMap<string, BuildInputs>,
 ): Map<string, Set<string>> {
   const affected = new Map<string, Set<string>>();
-  const concern = (name: string, { path }: Change) => {
+  const concern = (name: string, path: string) => {
     const paths = affected.get(name);
     if (paths === undefined) affected.set(name, new Set([path]));
     else paths.add(path);
   };
+  const seen = changes.flatMap(({ path, linkedFrom = [] }) => [path, ...linkedFrom].map((at) => ({ at, path })));
+  for (const [name, { files }] of inputsOf) {
+    for (const { at, path } of seen) if (files.has(at)) concern(name, path);
+  }
   const users = usersOfFolders(inputsOf);
-  for (const change of changes) {
-    const paths = [change.path, ...(change.linkedFrom ?? [])];
-    for (const [name, { files }] of inputsOf) if (paths.some((path) => files.has(path))) concern(name, change);
-    for (const path of paths) {
-      for (const { name, folder } of usersAbove(path, users)) {
-        if (!folder.listedOnly.includes(extname(path))) concern(name, change);
-      }
+  for (const { at, path } of seen) {
+    for (const { name, folder } of usersAbove(at, users)) {
+      if (!folder.listedOnly.includes(extname(at))) concern(name, path);
     }
   }
-  // Only what comes or goes can change where an import leads, so the index isn't needed for a save.
-  for (const change of changes.filter(({ kind }) => kind !== "changed")) {
-    const names = importNames(change.path);
-    for (const [name, { files }] of inputsOf) {
-      const known = importNamesOf(files);
-      if (names.some((each) => known.has(each))) concern(name, change);
-    }
-  }
+  const rivals = new Rivals(changes.filter(({ kind }) => kind !== "changed").map(({ path }) => path));
+  for (const [name, { files }] of inputsOf) for (const path of rivals.of(files)) concern(name, path);
   return affected;
 }
 
@@ -73,21 +67,4 @@ function* usersAbove(path: string, users: ReadonlyMap<string, FolderUser[]>): It
     yield* users.get(folder) ?? [];
     if (folder === dirname(folder)) return;
   }
-}
-
-/** Without extension, as imports may name it: `a/b` of `a/b.ts`, and also `a` of `a/index.ts`. */
-function importNames(path: string): string[] {
-  const folder = dirname(path);
-  const stem = stemOf(basename(path));
-  const name = join(folder, stem);
-  return stem === "index" || stem === "__init__" ? [name, folder] : [name];
-}
-
-/** Builds don't change, so what was made of one's files holds as long as it. */
-const known = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
-
-function importNamesOf(files: ReadonlySet<string>): ReadonlySet<string> {
-  const made = known.get(files) ?? new Set([...files].flatMap(importNames));
-  known.set(files, made);
-  return made;
 }

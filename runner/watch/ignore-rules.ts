@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { isAlwaysIgnored } from "./always-ignored.ts";
 import { isBelow } from "./is-below.ts";
@@ -75,14 +75,14 @@ export class IgnoreRules {
 }
 
 function verdict(rules: Ignore, base: string, target: string, path: string): { ignored: boolean; unignored: boolean } {
-  const isAboveTarget = isBelow(target, base);
-  if (isAboveTarget && rules.ignores(`${toPattern(base, target)}/`)) return { ignored: false, unignored: false };
+  if (isBelow(target, base) && rules.ignores(toPattern(base, target + sep)))
+    return { ignored: false, unignored: false };
   return rules.test(toPattern(base, path));
 }
 
-/** `relative` drops the separator at the end that tells a folder. */
+/** @param path one below `base` */
 function toPattern(base: string, path: string): string {
-  const below = relative(base, path) + (path.endsWith(sep) ? sep : "");
+  const below = path.slice(base.endsWith(sep) ? base.length : base.length + 1);
   return sep === "/" ? below : below.replaceAll(sep, "/");
 }
 

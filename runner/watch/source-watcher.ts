@@ -5,7 +5,7 @@ import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./change.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { FolderHandles, type FolderSignal } from "./folder-handles.ts";
-import { waitForGit } from "./git-lock.ts";
+import { GitLocks } from "./git-locks.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { SourceTree } from "./source-tree.ts";
 import { Suspicions, type Suspects } from "./suspicions.ts";
@@ -75,6 +75,7 @@ export class SourceWatcher {
     this.#disposal.abort();
     this.#handles.dispose();
     await Promise.all([this.#queue, this.#burst, this.#polling]);
+    // A look that was under way may have opened some.
     this.#handles.dispose();
   }
 
@@ -101,15 +102,17 @@ export class SourceWatcher {
   }
 
   async #runBurst(): Promise<void> {
+    const { signal } = this.#disposal;
+    const git = new GitLocks();
     const endMs = performance.now() + longestBurstMs;
     let hasAwaitedOtherHalf = false;
     do {
-      await this.#suspicions.settle(endMs, this.#disposal.signal);
-      if (await waitForGit(this.#suspicions.folders(), this.#disposal.signal)) continue;
+      await Promise.all([this.#suspicions.settle(endMs, signal), git.find(this.#suspicions.folders())]);
+      if (await git.wait(this.#suspicions.folders(), signal)) continue;
       await this.#look(this.#suspicions.take());
       if (this.#suspicions.size > 0 || hasAwaitedOtherHalf || !this.#log.mayBeHalfDone) continue;
       hasAwaitedOtherHalf = true;
-      await wait(otherHalfMs, undefined, { signal: this.#disposal.signal });
+      await wait(otherHalfMs, undefined, { signal });
       for (const path of this.#log.halfDone()) this.#suspicions.addName(dirname(path), basename(path));
     } while (this.#suspicions.size > 0 && performance.now() < endMs);
     const changes = this.#log.take().map((change) => this.#tree.withLinks(change));
