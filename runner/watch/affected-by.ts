@@ -1,18 +1,7 @@
 import { dirname, extname } from "node:path";
+import type { BuildInputs } from "../build/build-inputs.ts";
 import type { Change } from "./change.ts";
 import { Rivals } from "./rivals.ts";
-
-/** What a build was made of: absolute real paths. */
-export interface BuildInputs {
-  readonly files: ReadonlySet<string>;
-  readonly folders: readonly InputFolder[];
-}
-
-export interface InputFolder {
-  readonly path: string;
-  /** Extensions with dot whose files count only when they are among `files`. Empty: every file counts. */
-  readonly listedOnly: readonly string[];
-}
 
 /**
  * Which functions a burst of changes touches.
