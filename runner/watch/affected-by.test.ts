@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { affectedBy, type BuildInputs } from "./affected-by.ts";
+import type { BuildInputs } from "../build/build-inputs.ts";
+import { affectedBy } from "./affected-by.ts";
 import type { Change } from "./change.ts";
 
 const path = (name: string) => join("/", ...name.split("/"));

@@ -1,5 +1,5 @@
 import { dirname, extname } from "node:path";
-import type { BuildInputs } from "../build/build-inputs.ts";
+import type { BuildInputs, InputFolder } from "../build/build-inputs.ts";
 import type { Change } from "./change.ts";
 import { Rivals } from "./rivals.ts";
 
