@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
+import { eventText } from "../runner/cli/printing.ts";
+import type { RunnerEvent } from "../runner/control/protocol.ts";
 
 const root = join(import.meta.dirname, "..");
 const cli = join("dist", "cli.js");
@@ -74,14 +76,15 @@ async function startRunner(portArguments: readonly string[]): Promise<Runner> {
   return { child, exited, lambdaApi, isPortTaken: lambdaApi === undefined && /port \S+ is taken/i.test(errors) };
 }
 
-/** Resolves once the runner is ready, or has ended without ever being so. Tells the problems it finds. */
+/** Resolves once the runner is ready, or has ended without ever being so. Tells the problems it finds, and what it reloads. */
 function readLambdaApi(output: Readable): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: output });
     lines.on("line", (line) => {
-      const message = JSON.parse(line) as { event?: string; lambdaApi?: string; severity?: string; message?: string };
-      if (message.event === "ready") resolve(message.lambdaApi);
-      if (message.event === "problem" && message.severity !== "info") console.log(`Note: ${message.message ?? ""}`);
+      const event = JSON.parse(line) as RunnerEvent;
+      if (event.event === "ready") resolve(event.lambdaApi);
+      if (event.event === "problem" && event.severity !== "info") console.log(`Note: ${event.message}`);
+      if (event.event === "reload" || event.event === "project") console.log(eventText(event));
     });
     lines.on("close", () => resolve(undefined));
   });
@@ -113,6 +116,9 @@ function sayWhereItListens(lambdaApi: string): void {
       "Invoke with the AWS CLI, any region and credentials will do:",
       `  aws lambda invoke --endpoint-url ${lambdaApi} --function-name HelloTypeScript \\`,
       `    --cli-binary-format raw-in-base64-out --payload file://${event} /dev/stdout`,
+      "or without it, from this folder in another terminal:",
+      `  npm run --silent pilotlight -- invoke HelloTypeScript --event ${event} -t ${template}`,
+      "Edit sample/hello-typescript/src/greeting.ts, save it and call again: the new code runs.",
       "Press Ctrl-C to stop.",
     ].join("\n"),
   );

@@ -156,7 +156,8 @@ export class Dispatcher {
     isWarmUpWanted: boolean,
     signal: AbortSignal,
   ): Promise<Reloaded> {
-    const prepared = await this.#preparer.prepare(fn, request, AbortSignal.any([signal, this.#abort.signal]));
+    const stopping = AbortSignal.any([signal, this.#abort.signal]);
+    const prepared = await this.#preparer.prepare(fn, request, stopping, this.#provenEngine(fn));
     signal.throwIfAborted();
     return this.#takeOver(fn, prepared, "its code has changed", isWarmUpWanted);
   }
@@ -270,6 +271,15 @@ export class Dispatcher {
         throw error;
       }
     }
+  }
+
+  /** The engine that a function runs on, if it would still do. */
+  #provenEngine({ name, packageType, runtime, architecture }: LambdaFunction): Engine | undefined {
+    const pool = this.#pools.get(name);
+    const before = pool?.fn;
+    const isSame =
+      before?.packageType === packageType && before.runtime === runtime && before.architecture === architecture;
+    return isSame ? pool?.current?.engine : undefined;
   }
 
   #buildFirst(fn: LambdaFunction): Promise<Prepared> {

@@ -33,11 +33,15 @@ export class Preparer {
     this.#observer = observer;
   }
 
-  /** @throws Failure what building the code and preparing the engine throw */
-  async prepare(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Prepared> {
+  /**
+   * @param proven the engine that ran the function until now: a save is no time to ask a registry for an image that
+   *   could not be had before
+   * @throws Failure what building the code and preparing the engine throw
+   */
+  async prepare(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal, proven?: Engine): Promise<Prepared> {
     const [build, { engine, problems }] = await Promise.all([
       this.#build(fn, request, signal),
-      this.#prepareEngine(fn, signal),
+      this.#prepareEngine(fn, proven ? [proven, ...this.#engines] : this.#engines, signal),
     ]);
     this.#tell(fn, [...problems, ...build.problems]);
     return { build, engine };
@@ -66,10 +70,11 @@ export class Preparer {
 
   async #prepareEngine(
     fn: LambdaFunction,
+    engines: readonly Engine[],
     signal: AbortSignal,
   ): Promise<{ readonly engine: Engine; readonly problems: readonly Problem[] }> {
     let firstFailure: unknown;
-    for (const engine of this.#engines) {
+    for (const engine of engines) {
       try {
         const progress = (step: PrepareProgress): void => this.#observer.onProgress(fn, step);
         const problems = await engine.prepare(fn, progress, signal);
