@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
-import { outOfMemory, type Fault } from "./fault.ts";
+import { faultText, outOfMemory, type Fault } from "./fault.ts";
 import type {
   CompletedInvocation,
   Invocation,
@@ -362,11 +362,7 @@ export class Environment {
   }
 
   #writeFault(fault: Fault, requestId: string): void {
-    const text =
-      fault.errorType === "Sandbox.Timedout"
-        ? `${new Date().toISOString()} ${requestId} ${fault.text}\n`
-        : `RequestId: ${requestId} Error: ${fault.text}\n${fault.errorType}`;
-    this.#writePlatform({ type: "platform.fault", text });
+    this.#writePlatform({ type: "platform.fault", text: faultText(fault, requestId, new Date()) });
   }
 }
 

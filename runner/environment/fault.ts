@@ -43,6 +43,13 @@ export function faultPayload(fault: Fault, requestId: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType: fault.errorType, errorMessage }));
 }
 
+/** What the log of an invocation says of a fault. */
+export function faultText({ errorType, text }: Fault, requestId: string, now: Date): string {
+  return errorType === "Sandbox.Timedout"
+    ? `${now.toISOString()} ${requestId} ${text}\n`
+    : `RequestId: ${requestId} Error: ${text}\n${errorType}`;
+}
+
 /** How Go's `os` package, in which AWS's own supervisor is written, names signals. */
 const signalTexts: Readonly<Record<string, string>> = {
   SIGABRT: "aborted",
