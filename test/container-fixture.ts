@@ -11,6 +11,9 @@ import { lambdaFunction } from "./harness/lambda-function.ts";
 import { ensureContainerEngine } from "./container-engine.ts";
 import { buildShellImage, docker, shellImage } from "./shell-image.ts";
 
+/** As it is when run from source. */
+export const gateFolder = join(import.meta.dirname, "..", "runner", "engine", "container", "gate");
+
 export const never = new AbortController().signal;
 
 /**
@@ -57,7 +60,7 @@ export async function createEngine(
     found,
     images: { "nodejs24.x": shellImage, "provided.al2023": shellImage },
     codeTransfer: "auto",
-    gateFolder: join(import.meta.dirname, "..", "runner", "engine", "container", "gate"),
+    gateFolder,
     workspaceId: randomUUID(),
     platform: process.platform,
     ...options,

@@ -167,3 +167,29 @@ test("labels the container with its owner, function and environment", () => {
   assert.equal(labels["pilotlight.environment"], "e1");
   assert.equal(labels["pilotlight.owner-pid"], String(process.pid));
 });
+
+test("has a spare wait in front of the image's own entry point, its files mounted and its input open as long as the runner lives", () => {
+  const created = options({ isSpare: true, fn: { runtime: "provided.al2023", handler: undefined } });
+  assert.deepEqual(created.Entrypoint, ["/bin/sh", "/pilotlight/wait.sh", "/lambda-entrypoint.sh"]);
+  assert.deepEqual(created.Cmd, ["bootstrap"]);
+  assert.equal(created.StdinOnce, true);
+  const gate = created.HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight");
+  assert.deepEqual(gate, { Type: "bind", Source: "/runner/gate", Target: "/pilotlight", ReadOnly: true });
+});
+
+test("has a spare of a managed runtime wait by the wrapper, its entry point as it is", () => {
+  const changes = { isSpare: true, transfer: { gate: "copy" } } as const;
+  assert.equal(options(changes).Entrypoint, undefined);
+  assert.equal(variable("AWS_LAMBDA_EXEC_WRAPPER", changes), "/pilotlight/node.sh");
+  assert.equal(options(changes).HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight")?.Type, "volume");
+});
+
+test("has nothing of a gate in what is no spare", () => {
+  const { Env, StdinOnce, HostConfig } = options();
+  assert.equal(
+    Env?.some((entry) => entry.includes("PILOTLIGHT") || entry.includes("WRAPPER")),
+    false,
+  );
+  assert.equal(StdinOnce, false);
+  assert.equal(HostConfig?.Mounts?.length, 1);
+});

@@ -5,13 +5,11 @@
 Python 3.8 and later. What is imported before the wait is what every version of AWS's runtime imports at once.
 """
 
-import builtins
-import os
-import sys
-from types import ModuleType
 
+def awaited_program():
+    import os
+    import sys
 
-def prepare():
     program = sys.argv[1]
     del sys.argv[0]
     if hasattr(sys, "orig_argv"):
@@ -22,21 +20,16 @@ def prepare():
         __import__(name)
     with open(program, "rb") as file:
         code = compile(file.read(), program, "exec", dont_inherit=True)
-    main = ModuleType("__main__")
-    main.__builtins__ = builtins
-    main.__file__ = program
-    main.__cached__ = None
-    sys.modules["__main__"] = main
-    return code, vars(main)
+    # This module becomes the program's own, with nothing of ours in it.
+    names = globals()
+    names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
+    del names["awaited_program"]
 
-
-def wait():
     os.write(1, (os.environ.pop("PILOTLIGHT_GATE") + "\n").encode())
     # The end of the input is the end of the runner.
     if not os.read(0, 1):
         os._exit(0)
+    return code
 
 
-prepared = prepare()
-wait()
-exec(*prepared)
+exec(awaited_program())

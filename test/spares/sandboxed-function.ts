@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
@@ -9,36 +9,44 @@ import type { LambdaFunction } from "../../runner/model/function.ts";
 import { lambdaFunction } from "../harness/lambda-function.ts";
 import { FakeRuntimeApi } from "../process-engine/fake-runtime-api.ts";
 
-export interface SpareSetup {
+export type Files = Readonly<Record<string, string>>;
+
+export interface FunctionSetup {
   readonly runtime: string;
   readonly handler?: string;
   readonly variables?: Readonly<Record<string, string>>;
-  /** What stands in the code folder when it starts. */
-  readonly files?: Readonly<Record<string, string>>;
-  readonly layer?: Readonly<Record<string, string>>;
+  /** What stands in the code folder at the start: files, or all of another folder. */
+  readonly files?: Files | string;
+  readonly layer?: Files;
 }
 
-/** A spare behind a fake Runtime API. */
-export interface Spare {
+/** A function in a sandbox behind a fake Runtime API. */
+export interface SandboxedFunction {
   readonly sandbox: Sandbox;
   readonly codeFolder: string;
   /** Everything written so far. */
   readonly output: () => string;
-  /** Puts files into the code folder. */
-  readonly fill: (files: Readonly<Record<string, string>>) => Promise<void>;
-  /** The function's answer to an event; rejects when the sandbox ends instead. */
+  readonly fill: (files: Files) => Promise<void>;
+  /** Its answer to an event; rejects when the sandbox ends instead. */
   readonly call: (event: unknown) => Promise<unknown>;
   /** Whether it has asked for an event. */
   readonly isReady: () => boolean;
 }
 
-/** Starts a spare for one test, which stops it at the end. */
-export async function startSpare(t: TestContext, engine: Engine, setup: SpareSetup): Promise<Spare> {
+/** Starts a function for one test, which stops it at the end. */
+export async function startFunction(
+  t: TestContext,
+  engine: Engine,
+  setup: FunctionSetup,
+  { isSpare }: { readonly isSpare: boolean },
+): Promise<SandboxedFunction> {
   const root = await mkdtemp(path.join(tmpdir(), "pilotlight-spare-"));
   t.after(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  await chmod(root, 0o755);
   const codeFolder = path.join(root, "code");
   const layerFolder = setup.layer && path.join(root, "layer");
-  await writeFiles(codeFolder, setup.files ?? {});
+  if (typeof setup.files === "string") await cp(setup.files, codeFolder, { recursive: true });
+  else await writeFiles(codeFolder, setup.files ?? {});
   if (layerFolder !== undefined) await writeFiles(layerFolder, setup.layer ?? {});
   const api = await FakeRuntimeApi.listen(engine.listener.bindHost);
   t.after(() => api.close());
@@ -46,12 +54,12 @@ export async function startSpare(t: TestContext, engine: Engine, setup: SpareSet
   const sandbox = await engine.start(
     {
       environmentId: randomUUID(),
-      fn: spareFunction({ runtime, handler, environment: variables }),
+      fn: zipFunction({ runtime, handler, environment: variables }),
       codeFolder,
       layerFolder,
       runtimeApiPort: api.port,
       variables: { ...lambdaVariables(runtime, handler), ...variables },
-      isSpare: true,
+      isSpare,
     },
     new AbortController().signal,
   );
@@ -72,15 +80,27 @@ export async function startSpare(t: TestContext, engine: Engine, setup: SpareSet
   };
 }
 
-/** Waits until it is at its gate, and gives it the time that its code, if it ran, would need to show. */
-export async function arrive({ sandbox, isReady, output }: Spare): Promise<void> {
-  const atMs = await sandbox.atGate;
-  assert.ok(atMs !== undefined, `It ended or never waited, after writing: ${output()}`);
+/** Starts a spare for one test and waits until it is at its gate, where it has run and asked for nothing. */
+export async function spareAtGate(t: TestContext, engine: Engine, setup: FunctionSetup): Promise<SandboxedFunction> {
+  const spare = await startFunction(t, engine, setup, { isSpare: true });
+  const { sandbox, output, isReady } = spare;
+  assert.notEqual(await sandbox.atGate, undefined, `It ended, or was none, after writing: ${output()}`);
   await sandbox.settleOutput("thorough");
   assert.equal(isReady(), false);
+  assert.doesNotMatch(output(), /user code/);
+  return spare;
 }
 
-export function spareFunction(changes: Partial<LambdaFunction>): LambdaFunction {
+/** What a function answers as a spare and as none. Variables that differ by nature are left out. */
+export async function answersOf(t: TestContext, engine: Engine, setup: FunctionSetup): Promise<[unknown, unknown]> {
+  const spare = await spareAtGate(t, engine, setup);
+  await spare.sandbox.release();
+  const plain = await startFunction(t, engine, setup, { isSpare: false });
+  const answers = await Promise.all([spare, plain].map(async (fn) => alike(await fn.call({}), fn.codeFolder)));
+  return [answers[0], answers[1]];
+}
+
+export function zipFunction(changes: Partial<LambdaFunction>): LambdaFunction {
   return lambdaFunction({
     memoryMb: 256,
     architecture: process.arch === "arm64" ? "arm64" : "x86_64",
@@ -89,8 +109,17 @@ export function spareFunction(changes: Partial<LambdaFunction>): LambdaFunction 
   });
 }
 
+function alike(answer: unknown, codeFolder: string): unknown {
+  const text = JSON.stringify(answer).replaceAll(path.dirname(codeFolder), "/root");
+  return JSON.parse(
+    text
+      .replaceAll(/(AWS_LAMBDA_RUNTIME_API(=|":"))[0-9.:]+/g, "$1")
+      .replaceAll(/((HOSTNAME|TMPDIR|TMP|TEMP)(=|":"))[^"\\]+/g, "$1"),
+  );
+}
+
 /** Readable by all, as a build leaves it. */
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function writeFiles(folder: string, files: Files): Promise<void> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
   for (const [name, content] of Object.entries(files)) {
