@@ -3,8 +3,9 @@
 // that Lambda has.
 const fs = require("fs");
 const { isMainThread } = require("worker_threads");
-// Half of the time from here to the runtime's first request: its client needs `http`, nearly every function `https`.
-require("https");
+// Half of the time from here to the runtime's first request, for its client needs it. Nothing that only some functions
+// need (`https` is 5 MB): what is measured as their memory would be ours.
+require("http");
 
 // Worker threads and forked processes would inherit what is in here.
 const own = process.execArgv.indexOf(__filename);
