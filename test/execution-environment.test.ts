@@ -178,7 +178,8 @@ function startProgram(scope: { after(dispose: () => unknown): void }, engine: En
         },
       },
     },
-    engineArguments(engine),
+    // What the probes try to write into their code is not to be taken for a save.
+    [...engineArguments(engine), "--no-watch"],
     hostVariables,
   );
 }

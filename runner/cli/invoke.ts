@@ -84,7 +84,8 @@ async function invokeHere(
   const problems: Extract<RunnerEvent, { event: "problem" }>[] = [];
   const print = (event: RunnerEvent): void => void stderr.write(`${eventText(event) ?? ""}\n`);
   const onEvent = (event: RunnerEvent): void => {
-    if (event.event === "problem") problems.push(event);
+    // Errors of the build are in what the call fails with.
+    if (event.event === "problem" && event.code !== "build-error") problems.push(event);
     if (event.event === "progress") print(event);
   };
   // Those of other functions are for `list` to tell.

@@ -25,6 +25,8 @@ export class Preparer {
   readonly #observer: PreparerObserver;
   /** By function: what was noticed the last time, which need not be said again. */
   readonly #told = new Map<string, ReadonlySet<string>>();
+  /** Of the last build id that failed. */
+  #errors = { id: "", told: new Set<string>() };
 
   /** @param engines best first: a function runs on the first that can run it */
   constructor(engines: readonly [Engine, ...Engine[]], builder: Builder, observer: PreparerObserver) {
@@ -63,8 +65,21 @@ export class Preparer {
       this.#observer.onInputs(fn, build.inputs, startedAt);
       return build;
     } catch (error) {
-      if (error instanceof BuildFailure) this.#observer.onInputs(fn, error.inputs, startedAt);
+      if (error instanceof BuildFailure) {
+        this.#observer.onInputs(fn, error.inputs, startedAt);
+        this.#tellErrors(error.problems, request.id);
+      }
       throw error;
+    }
+  }
+
+  /** A mistake in what many functions share is told once a reload. */
+  #tellErrors(problems: readonly Problem[], id: string): void {
+    if (this.#errors.id !== id) this.#errors = { id, told: new Set() };
+    for (const problem of problems) {
+      const key = JSON.stringify([problem.file, problem.range, problem.message]);
+      if (!this.#errors.told.has(key)) this.#observer.onProblem(problem);
+      this.#errors.told.add(key);
     }
   }
 

@@ -141,8 +141,9 @@ export class ReloadQueue {
 
   #tell({ fn }: OwnedJob, error: unknown): void {
     const { onProblem, onBug } = this.#options;
-    if (error instanceof BuildFailure && error.problems.length > 0) error.problems.forEach(onProblem);
-    else if (error instanceof Failure) {
+    // Its problems have been told one by one.
+    if (error instanceof BuildFailure && error.problems.length > 0) return;
+    if (error instanceof Failure) {
       onProblem({ ...atFunction(fn), code: error.code, severity: "error", message: error.message, hint: "" });
     } else onBug(error);
   }
