@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { engineArguments } from "./harness/engines.ts";
+import { Environments } from "./harness/environments.ts";
 import type { Answer } from "./harness/lambda-client.ts";
 import { lacking } from "./harness/parts.ts";
 import { writeTemplate, type FunctionProperties } from "./harness/project.ts";
@@ -30,9 +31,11 @@ for (const engine of ["process", "container"] as const) {
     const layers = { Words: "words" };
     let project: RunningProject;
     let saves: Saves;
+    let environments: Environments;
     before(async () => {
       project = await startProject(scope, { files, defaults, functions, layers }, engineArguments(engine));
       saves = new Saves(project);
+      environments = await Environments.watch(scope, project);
       await project.invoke("Probe");
       await project.invoke("Other");
     });
@@ -126,12 +129,7 @@ for (const engine of ["process", "container"] as const) {
       await saves.lineAfter(rewrite, (line) => String(line["removed"]) === "Added");
       assert.deepEqual(await names(), ["Other", "Probe"]);
       await assert.rejects(project.invoke("Added"), { name: "ResourceNotFoundException" });
-      const environments = saves.lines.filter(
-        (line) => line.event === "environment" && line["functionName"] === "Added",
-      );
-      for (const id of new Set(environments.map((line) => line["environmentId"]))) {
-        await project.line((line) => line["environmentId"] === id && line["state"] === "stopped");
-      }
+      await environments.until("Added", (states) => states.length > 0 && states.every((state) => state === "stopped"));
     });
 
     test("lets a call end that runs in a function that is taken out", async () => {
