@@ -18,7 +18,11 @@ async function sourceFile(t: TestContext, name: string): Promise<string> {
 test("stands at the first frame of a Node.js stack that is in a file of the person's", async (t) => {
   const file = await sourceFile(t, "app.ts");
   for (const shown of [file, pathToFileURL(file).href]) {
-    const stack = ["Error: boom", "    at load (/var/runtime/index.mjs:9:1)", `    at Object.<anonymous> (${shown}:3:7)`];
+    const stack = [
+      "Error: boom",
+      "    at load (/var/runtime/index.mjs:9:1)",
+      `    at Object.<anonymous> (${shown}:3:7)`,
+    ];
     const problem = await initProblem(lambdaFunction(), { text: "Error: boom", stack });
     assert.equal(problem.file, file);
     assert.deepEqual(problem.range.start, { line: 2, character: 6 });
@@ -29,7 +33,10 @@ test("stands at the first frame of a Node.js stack that is in a file of the pers
 test("stands at the last frame of a Python stack, in the folder that became /var/task", async (t) => {
   const file = await sourceFile(t, "app.py");
   const fn = lambdaFunction({ code: { kind: "folder", path: join(file, "..") } });
-  const stack = ['  File "/var/lang/lib/importlib.py", line 126, in import_module\n', '  File "/var/task/app.py", line 2\n'];
+  const stack = [
+    '  File "/var/lang/lib/importlib.py", line 126, in import_module\n',
+    '  File "/var/task/app.py", line 2\n',
+  ];
   const problem = await initProblem(fn, { text: "KeyError: 'A'", stack });
   assert.equal(problem.file, file);
   assert.deepEqual(problem.range.start, { line: 1, character: 0 });
