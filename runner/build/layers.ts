@@ -2,10 +2,11 @@ import { copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from "node:fs/
 import { join, sep } from "node:path";
 import type { LambdaFunction, Layer } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
-import type { BuildInputs } from "./build-inputs.ts";
+import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { findCodePath } from "./code-path.ts";
 import { digest, extractedZip } from "./extracted-zip.ts";
+import { layerInputs } from "./inputs/layer-inputs.ts";
 import type { StorageUse } from "./storage.ts";
 
 /** What becomes `/opt`. */
@@ -36,7 +37,7 @@ export class Layers {
   ): Promise<LayerFolder> {
     const problems: Problem[] = [];
     const folders: string[] = [];
-    const files = new Set<string>();
+    const inputs: BuildInputs[] = [];
     const live: string[] = [];
     for (const layer of fn.layers) {
       const { content } = layer;
@@ -45,14 +46,14 @@ export class Layers {
         const { path } = findCodePath("folder", content.path, owner);
         folders.push(path);
         live.push(path);
+        inputs.push(await layerInputs(path));
       } else if (content.kind === "zip") {
         const zip = findCodePath("zip", content.path, owner);
-        files.add(zip.path);
+        inputs.push({ files: new Set([zip.path]), folders: [] });
         folders.push(await extractedZip(zip, use, signal));
       } else problems.push(notHere(fn, layer));
     }
-    const inputs = { files, folders: live.map((path) => ({ path, listedOnly: [] })) };
-    if (folders.length < 2) return { folder: folders[0], inputs, problems };
+    if (folders.length < 2) return { folder: folders[0], inputs: joinInputs(...inputs), problems };
 
     const group = digest(folders.join("\0"));
     const isTouched = live.some((folder) => [...changed].some((path) => path.startsWith(folder + sep)));
@@ -62,7 +63,7 @@ export class Layers {
     const folder = await use.share("layers", group, state, async (merged) => {
       for (const source of folders) await layOver(source, merged, signal);
     });
-    return { folder, inputs, problems };
+    return { folder, inputs: joinInputs(...inputs), problems };
   }
 }
 

@@ -6,13 +6,14 @@ import { noInputs, joinInputs, type BuildInputs } from "../build-inputs.ts";
 import { findEntryPoints } from "../entry-points.ts";
 import { findToolBuild } from "../tools/tool-build.ts";
 import { handlerFile } from "./handler-file.ts";
+import { layerInputs } from "./layer-inputs.ts";
 
 /**
  * Where the sources of a function are, told without building it: its handler's file or its entry points, where there
  * are such, else its whole code; and its layers. What is missing is passed over.
  */
 export async function likelyInputs(fn: LambdaFunction, storageFolder: string): Promise<BuildInputs> {
-  const layers = await Promise.all(fn.layers.map(({ content }) => contentInputs(content)));
+  const layers = await Promise.all(fn.layers.map(({ content }) => likelyLayer(content)));
   return joinInputs(await codeInputs(fn, storageFolder), ...layers);
 }
 
@@ -36,6 +37,11 @@ function entryPointsOf(folder: string, fn: LambdaFunction): readonly string[] | 
   } catch {
     return undefined;
   }
+}
+
+async function likelyLayer(content: CodeSource): Promise<BuildInputs> {
+  const folder = content.kind === "folder" ? await real(content.path, "folder") : undefined;
+  return folder === undefined ? contentInputs(content) : layerInputs(folder);
 }
 
 /** Of code or a layer, as a whole. */
