@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
-import { findRuntime } from "../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { Bundler } from "./bundler.ts";
 import { throwIfCancelled } from "./cancellation.ts";
@@ -14,7 +13,9 @@ import { likelyInputs } from "./inputs/likely-inputs.ts";
 import { liveInputs } from "./inputs/live-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
-import { findToolBuild, type ToolBuild } from "./tools/tool-build.ts";
+import { chooseTool } from "./tools/choose-tool.ts";
+import { RequiredPackages } from "./tools/required-packages.ts";
+import { toolBuild, type BuildTool } from "./tools/tool-build.ts";
 
 export type { BuildInputs, InputFolder } from "./build-inputs.ts";
 
@@ -26,7 +27,7 @@ export interface Build {
   readonly codeFolder: string | undefined;
   /** `codeFolder` is the person's own, so what they save stands in it at once; otherwise it was made by this build and never changes. */
   readonly isLive: boolean;
-  /** Absolute path of what becomes `/opt`; undefined when there are no layers. */
+  /** Absolute path of what becomes `/opt`: layers, and packages of Python; undefined when there are none. */
   readonly layerFolder: string | undefined;
   /** The code was bundled, with source maps that lead back to the sources. */
   readonly hasSourceMaps: boolean;
@@ -75,6 +76,8 @@ interface Code {
   readonly folder: string | undefined;
   readonly inputs: BuildInputs;
   readonly isLive?: boolean;
+  /** Of Python, which go before the layers. */
+  readonly packagesFolder?: string | undefined;
   readonly problems?: readonly Problem[];
   readonly hasSourceMaps?: boolean;
 }
@@ -83,6 +86,7 @@ class FolderBuilder implements Builder {
   readonly #storage: Storage;
   readonly #bundler = new Bundler();
   readonly #layers = new Layers();
+  readonly #packages: RequiredPackages;
   readonly #uses = new Map<Build, StorageUse>();
   readonly #abort = new AbortController();
   /** What `dispose` waits for. */
@@ -90,6 +94,7 @@ class FolderBuilder implements Builder {
 
   constructor(storageFolder: string) {
     this.#storage = new Storage(storageFolder);
+    this.#packages = new RequiredPackages(storageFolder);
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
@@ -107,6 +112,7 @@ class FolderBuilder implements Builder {
   }
 
   async forget(functionName: string): Promise<void> {
+    this.#packages.forget(functionName);
     await this.#bundler.forget(functionName);
   }
 
@@ -130,7 +136,7 @@ class FolderBuilder implements Builder {
     const use = this.#storage.open(fn.name, request.id);
     try {
       const code = await this.#code(fn, request, use, signal);
-      const layers = await this.#layers.folder(fn, request.changed, use, signal);
+      const layers = await this.#layers.folder(fn, code.packagesFolder, request.changed, use, signal);
       throwIfCancelled(signal);
       const build: Build = {
         id: request.id,
@@ -180,32 +186,37 @@ class FolderBuilder implements Builder {
     use: StorageUse,
     signal: AbortSignal,
   ): Promise<Code> {
-    const tool = await findToolBuild(fn, folder, this.#storage.folder);
-    if (tool !== undefined) return toolCode(tool, fn, folder, request, use, signal);
+    const tool = await chooseTool(fn, folder);
+    if (tool === "pip") return this.#pythonCode(fn, folder, request, signal);
+    if (tool !== undefined) return this.#toolCode(tool, fn, folder, request, use, signal);
     const [first, ...others] = findEntryPoints(folder, fn) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
     const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
     const bundle = await this.#bundler.bundle(job, signal);
     return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
-}
 
-async function toolCode(
-  tool: ToolBuild,
-  fn: LambdaFunction,
-  codeFolder: string,
-  request: BuildRequest,
-  use: StorageUse,
-  signal: AbortSignal,
-): Promise<Code> {
-  let problems: readonly Problem[] = [];
-  const folder = await use.make(async (draft) => {
-    ({ problems } = await tool.build(draft, request, signal));
-  });
-  // Python's tool installs packages; the sources are as they would be without it.
-  if (findRuntime(fn.runtime ?? "")?.family !== "python") return { folder, inputs: tool.inputs, problems };
-  const sources = await liveInputs(fn, codeFolder);
-  return { folder, inputs: { ...sources, files: new Set([...sources.files, ...tool.inputs.files]) }, problems };
+  async #pythonCode(fn: LambdaFunction, folder: string, request: BuildRequest, signal: AbortSignal): Promise<Code> {
+    const { layerFolder, inputs, problems } = await this.#packages.install(fn, folder, request, signal);
+    const sources = await liveInputs(fn, folder);
+    return { folder, isLive: true, packagesFolder: layerFolder, inputs: joinInputs(sources, inputs), problems };
+  }
+
+  async #toolCode(
+    tool: BuildTool,
+    fn: LambdaFunction,
+    codeFolder: string,
+    request: BuildRequest,
+    use: StorageUse,
+    signal: AbortSignal,
+  ): Promise<Code> {
+    const build = toolBuild(tool, { fn, codeFolder, storageFolder: this.#storage.folder });
+    let problems: readonly Problem[] = [];
+    const folder = await use.make(async (draft) => {
+      ({ problems } = await build.build(draft, request, signal));
+    });
+    return { folder, inputs: build.inputs, problems };
+  }
 }
 
 function nextStep({ packageType }: LambdaFunction): string {

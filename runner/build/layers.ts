@@ -11,14 +11,14 @@ import type { StorageUse } from "./storage.ts";
 
 /** What becomes `/opt`. */
 export interface LayerFolder {
-  /** Undefined when the function has no layer on this machine. */
+  /** Undefined when the function has neither layers on this machine nor packages. */
   readonly folder: string | undefined;
   readonly inputs: BuildInputs;
   /** One for each layer that is elsewhere: the function runs without it. */
   readonly problems: readonly Problem[];
 }
 
-/** Lays functions' layers over each other in their order, later ones winning. A single layer is used where it stands. */
+/** Lays functions' layers over each other in their order, later ones winning. A single one is used where it stands. */
 export class Layers {
   /** By the list of folders: what stood in them when they were last looked through. */
   readonly #states = new Map<string, string>();
@@ -27,10 +27,12 @@ export class Layers {
    * Several layers are copied together anew when the list or anything in one of them has changed. To see that takes a
    * walk through all of them, so a build that was asked for by changes elsewhere goes without.
    *
+   * @param packages a folder that never changes, which goes before the layers
    * @throws Failure `code-missing`, `build-failed`, `cancelled`
    */
   async folder(
     fn: LambdaFunction,
+    packages: string | undefined,
     changed: ReadonlySet<string>,
     use: StorageUse,
     signal: AbortSignal,
@@ -53,15 +55,17 @@ export class Layers {
         folders.push(await extractedZip(zip, use, signal));
       } else problems.push(notHere(fn, layer));
     }
-    if (folders.length < 2) return { folder: folders[0], inputs: joinInputs(...inputs), problems };
+    const laid = packages === undefined ? folders : [...folders, packages];
+    if (laid.length < 2) return { folder: laid[0], inputs: joinInputs(...inputs), problems };
 
     const group = digest(folders.join("\0"));
     const isTouched = live.some((folder) => [...changed].some((path) => path.startsWith(folder + sep)));
     const known = changed.size > 0 && !isTouched ? this.#states.get(group) : undefined;
     const state = known ?? digest((await Promise.all(live.map(contentState))).flat().join("\0"));
     this.#states.set(group, state);
-    const folder = await use.share("layers", group, state, async (merged) => {
-      for (const source of folders) await layOver(source, merged, signal);
+    const name = packages === undefined ? state : digest(`${state} ${packages}`);
+    const folder = await use.share("layers", group, name, async (merged) => {
+      for (const source of laid) await layOver(source, merged, signal);
     });
     return { folder, inputs: joinInputs(...inputs), problems };
   }
