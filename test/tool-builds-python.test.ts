@@ -37,7 +37,7 @@ describe("pip install", { skip: lacking("aws clients") }, () => {
       "more.py": "",
       "requirements.txt": `${offline}-r ../shared.txt\n`,
       "../shared.txt": "demo==1.0 # why\n",
-      [`wheels/${pure}`]: await wheel(pure, { "demo/__init__.py": "name = 'demo'\n", "demo.pth": "import os\n" }),
+      [`wheels/${pure}`]: await wheel(pure, { "demo/__init__.py": "name = 'demo'\n" }),
     });
     const made = await build(fn(python));
     assert.equal(made.codeFolder, folder);
@@ -104,6 +104,31 @@ describe("pip install", { skip: lacking("aws clients") }, () => {
     const second = await build(fn({ ...python, code, layers }), ["layer/python/extra.py"]);
     assert.equal(await readFile(join(second.layerFolder ?? "", "python/extra.py"), "utf8"), "another\n");
     assert.equal(await readFile(join(packagesOf(second), "demo/__init__.py"), "utf8"), "theirs\n");
+  });
+
+  test("lays packages beside the sources when the runtime does not look in layers, which a PYTHONPATH keeps it from", async (t) => {
+    const { build, write, fn, path } = await makeWorkspace(t);
+    await write({
+      "app.py": "one\n",
+      "demo/patched.py": "own\n",
+      ".venv/pyvenv.cfg": "",
+      "requirements.txt": `${offline}demo\n`,
+      [`wheels/${pure}`]: await wheel(pure, { "demo/patched.py": "theirs\n", "demo/other.py": "" }),
+    });
+    for (const environment of [{ PYTHONPATH: "/var/task/lib" }, { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" }]) {
+      const made = await build(fn({ ...python, environment }));
+      assert.equal(made.isLive, false);
+      assert.equal(made.layerFolder, undefined);
+      const codeFolder = made.codeFolder ?? "";
+      assert.deepEqual((await readdir(codeFolder)).sort(), [
+        ...["app.py", "demo", "demo-1.0.dist-info", "requirements.txt", "wheels"],
+      ]);
+      assert.equal(await readFile(join(codeFolder, "demo/patched.py"), "utf8"), "own\n");
+      assert.deepEqual((await readdir(join(codeFolder, "demo"))).sort(), ["other.py", "patched.py"]);
+      assert.ok(made.inputs.files.has(path("requirements.txt")));
+    }
+    const plain = await build(fn(python));
+    assert.equal(await readFile(join(packagesOf(plain), "demo/patched.py"), "utf8"), "theirs\n");
   });
 
   test("names the line of a requirement that is nowhere or no requirement, and builds once it is corrected", async (t) => {

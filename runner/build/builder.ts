@@ -14,7 +14,8 @@ import { liveInputs } from "./inputs/live-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
 import { chooseTool } from "./tools/choose-tool.ts";
-import { RequiredPackages } from "./tools/required-packages.ts";
+import { layPython, looksInLayers } from "./tools/lay-python.ts";
+import { packagesIn, RequiredPackages } from "./tools/required-packages.ts";
 import { toolBuild, type BuildTool } from "./tools/tool-build.ts";
 
 export type { BuildInputs, InputFolder } from "./build-inputs.ts";
@@ -187,7 +188,7 @@ class FolderBuilder implements Builder {
     signal: AbortSignal,
   ): Promise<Code> {
     const tool = await chooseTool(fn, folder);
-    if (tool === "pip") return this.#pythonCode(fn, folder, request, signal);
+    if (tool === "pip") return this.#pythonCode(fn, folder, request, use, signal);
     if (tool !== undefined) return this.#toolCode(tool, fn, folder, request, use, signal);
     const [first, ...others] = findEntryPoints(folder, fn) ?? [];
     if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
@@ -196,10 +197,24 @@ class FolderBuilder implements Builder {
     return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
   }
 
-  async #pythonCode(fn: LambdaFunction, folder: string, request: BuildRequest, signal: AbortSignal): Promise<Code> {
-    const { layerFolder, inputs, problems } = await this.#packages.install(fn, folder, request, signal);
-    const sources = await liveInputs(fn, folder);
-    return { folder, isLive: true, packagesFolder: layerFolder, inputs: joinInputs(sources, inputs), problems };
+  async #pythonCode(
+    fn: LambdaFunction,
+    codeFolder: string,
+    request: BuildRequest,
+    use: StorageUse,
+    signal: AbortSignal,
+  ): Promise<Code> {
+    const {
+      layerFolder,
+      inputs: requirements,
+      problems,
+    } = await this.#packages.install(fn, codeFolder, request, signal);
+    const inputs = joinInputs(await liveInputs(fn, codeFolder), requirements);
+    if (layerFolder === undefined || looksInLayers(fn)) {
+      return { folder: codeFolder, isLive: true, packagesFolder: layerFolder, inputs, problems };
+    }
+    const folder = await use.make((draft) => layPython(codeFolder, packagesIn(layerFolder, fn), draft, signal));
+    return { folder, inputs, problems };
   }
 
   async #toolCode(

@@ -1,5 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
-import { basename, extname, join, relative } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, extname, relative } from "node:path";
 import { isOfSeries, type Interpreter } from "../../engine/process/choose-interpreter.ts";
 import { InterpreterFinder, searchedPlaces } from "../../engine/process/find-interpreter.ts";
 import { Failure } from "../../model/failure.ts";
@@ -60,7 +60,6 @@ export async function pipInstall(
     const inputs = { files: new Set(requirements.keys()), folders: [{ path: codeFolder, listedOnly: [] }] };
     throw toolFailure("pip install", run, pipErrors(run.output, requirements), fn, inputs);
   }
-  await removeStartupFiles(folder);
   if (run === wheels || isOwnMachine(fn, python)) return [];
   const compiled = await compiledPackages(folder);
   return compiled.length === 0 ? [] : [forThisMachine(fn, python, compiled)];
@@ -83,12 +82,6 @@ function unreachable({ output }: ToolRun): string | undefined {
     /\[Errno -?\d+\] ([^'")]+)|(timed out)|(Could not resolve host[^\n]*)/.exec(output)?.slice(1).find(Boolean) ??
     "no answer"
   );
-}
-
-/** Python runs `.pth` files of layers when it starts, and none in a code folder, where AWS has the packages. */
-async function removeStartupFiles(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  await Promise.all(names.filter((name) => name.endsWith(".pth")).map((name) => rm(join(folder, name))));
 }
 
 /**

@@ -10,7 +10,7 @@ import { includedFiles, requirementLines } from "./requirements.ts";
 
 /** What a Python function's requirements.txt asks for. */
 export interface InstalledPackages {
-  /** Absolute path of a folder that is laid over `/opt`; undefined when nothing is installed. */
+  /** Absolute path of a folder that becomes `/opt`, or part of it; undefined when nothing is installed. */
   readonly layerFolder: string | undefined;
   /** The requirements files. */
   readonly inputs: BuildInputs;
@@ -60,8 +60,7 @@ export class RequiredPackages {
     try {
       await keptFolder(layerFolder, signal, async (draft) => {
         this.#failAsBefore(layerFolder, request, inputs.files);
-        const target = join(draft, "python", "lib", fn.runtime ?? "", "site-packages");
-        problems = await pipInstall(fn, codeFolder, target, requirements, signal);
+        problems = await pipInstall(fn, codeFolder, packagesIn(draft, fn), requirements, signal);
       });
     } catch (error) {
       if (!(error instanceof IndexUnreachable)) throw error;
@@ -86,6 +85,11 @@ export class RequiredPackages {
     const isWanted = [...changed].some((path) => files.has(path));
     if (isSameReload || (!isWanted && performance.now() - failed.atMs < retryAfterMs)) throw failed.error;
   }
+}
+
+/** Where Python looks for a layer's packages first. */
+export function packagesIn(layerFolder: string, { runtime = "" }: Pick<LambdaFunction, "runtime">): string {
+  return join(layerFolder, "python", "lib", runtime, "site-packages");
 }
 
 /** By path: the text of a requirements file and of those it includes. pip reports the ones that are missing. */
