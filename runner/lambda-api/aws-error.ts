@@ -36,6 +36,10 @@ const lasting: ReadonlySet<FailureCode> = new Set([
 
 export function errorOfFailure(failure: Failure): AwsError {
   if (lasting.has(failure.code)) return userError(409, "ResourceConflictException", failure.message);
+  // It went away while the call waited for it.
+  if (failure.code === "function-unknown") {
+    return { status: 404, type: "ResourceNotFoundException", body: { Type: "User", Message: failure.message } };
+  }
   const body = { Type: "Service", Message: failure.message };
   return { status: 500, type: "ServiceException", body };
 }
