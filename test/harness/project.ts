@@ -32,6 +32,11 @@ export function writeProject(folder: string, project: TestProject): void {
     writeFileSync(path, content);
     if (content.startsWith("#!")) chmodSync(path, 0o755);
   }
+  writeTemplate(folder, project);
+}
+
+/** Writes a project's template alone, as somebody would who edits it. */
+export function writeTemplate(folder: string, project: Pick<TestProject, "functions" | "defaults" | "layers">): void {
   const functions = Object.entries(project.functions).map(([name, properties]) => {
     const { Metadata, ...rest } = { FunctionName: name, ...project.defaults, ...properties } as Record<string, unknown>;
     return [name, { Type: "AWS::Serverless::Function", Properties: rest, ...(Metadata ? { Metadata } : {}) }];
