@@ -5,6 +5,7 @@ import { partNames } from "./harness/parts.ts";
 import { buildStandInImages } from "./images/build-images.ts";
 import type { StandInName } from "./images/stand-in.ts";
 import { projectWithAddon } from "./native-addon.ts";
+import { pnpmScript } from "./pnpm.ts";
 import { pythonWithAwsClients } from "./python-clients.ts";
 
 /** Looks for every part or makes it: one after the other, since each may use the whole machine. */
@@ -26,6 +27,7 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     java: () => buildFixture("java-echo", signal),
     "aws clients": () => pythonWithAwsClients(signal),
     "native addon": () => projectWithAddon(signal),
+    pnpm: () => pnpmScript(signal),
   };
   const parts: [PartName, Part][] = [];
   for (const name of partNames) parts.push([name, await prepare(recipes[name], signal)]);

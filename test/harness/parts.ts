@@ -8,6 +8,7 @@ export const partNames = [
   "java",
   "aws clients",
   "native addon",
+  "pnpm",
 ] as const;
 
 export type PartName = (typeof partNames)[number];
