@@ -11,11 +11,13 @@ import type { EngineName } from "./bench-runner.ts";
 import { containerColdStart } from "./container-cold-start.ts";
 import { formatTable, type Figure } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { manyFunctionsAtOnce } from "./many-functions.ts";
 import { processColdStart } from "./process-cold-start.ts";
 import { smallPython } from "./python-sample.ts";
 import { reload } from "./reload.ts";
 import { throughput } from "./throughput.ts";
 import { smallTypescript, typescriptWithSdk } from "./typescript-samples.ts";
+import { watchIdle } from "./watch-idle.ts";
 import { warmInvoke } from "./warm-invoke.ts";
 
 const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]>> = {
@@ -26,6 +28,8 @@ const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]
   reload: (engines) => reload(engines, smallTypescript, { processMs: 80, containerMs: 100, containerTimesCold: 0.3 }),
   "reload-sdk": (engines) => reload(engines, typescriptWithSdk),
   "reload-python": (engines) => reload(engines, smallPython),
+  "watch-idle": () => (process.platform === "linux" ? watchIdle() : Promise.resolve([])),
+  "many-functions": manyFunctionsAtOnce,
   memory: (engines) => (process.platform === "linux" ? idleMemory(engines) : Promise.resolve([])),
 };
 
