@@ -28,7 +28,7 @@ const retryAfterMs = 60_000;
 
 /**
  * Installs the packages that Python functions ask for, once for each content of their requirements, Python version and
- * architecture. They become a layer, so that the sources can run where they are: see docs/decisions/0010.
+ * architecture. They become a layer, so that the sources can run where they are: see `docs/decisions/0006-python-packages-in-a-layer.md`.
  */
 export class RequiredPackages {
   readonly #storageFolder: string;
