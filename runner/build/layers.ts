@@ -8,6 +8,7 @@ import { findCodePath } from "./code-path.ts";
 import { digest, extractedZip } from "./extracted-zip.ts";
 import { layerInputs } from "./inputs/layer-inputs.ts";
 import type { StorageUse } from "./storage.ts";
+import { linkTree } from "./tools/link-tree.ts";
 
 /** What becomes `/opt`. */
 export interface LayerFolder {
@@ -16,6 +17,12 @@ export interface LayerFolder {
   readonly inputs: BuildInputs;
   /** One for each layer that is elsewhere: the function runs without it. */
   readonly problems: readonly Problem[];
+}
+
+interface Source {
+  readonly path: string;
+  /** The person's own; otherwise it never changes, so its files may be linked. */
+  readonly isLive: boolean;
 }
 
 /** Lays functions' layers over each other in their order, later ones winning. A single one is used where it stands. */
@@ -38,34 +45,33 @@ export class Layers {
     signal: AbortSignal,
   ): Promise<LayerFolder> {
     const problems: Problem[] = [];
-    const folders: string[] = [];
+    const sources: Source[] = [];
     const inputs: BuildInputs[] = [];
-    const live: string[] = [];
     for (const layer of fn.layers) {
       const { content } = layer;
       const owner = `The layer ${layer.name} of ${fn.name}`;
       if (content.kind === "folder") {
         const { path } = findCodePath("folder", content.path, owner);
-        folders.push(path);
-        live.push(path);
+        sources.push({ path, isLive: true });
         inputs.push(await layerInputs(path));
       } else if (content.kind === "zip") {
         const zip = findCodePath("zip", content.path, owner);
         inputs.push({ files: new Set([zip.path]), folders: [] });
-        folders.push(await extractedZip(zip, use, signal));
+        sources.push({ path: await extractedZip(zip, use, signal), isLive: false });
       } else problems.push(notHere(fn, layer));
     }
-    const laid = packages === undefined ? folders : [...folders, packages];
-    if (laid.length < 2) return { folder: laid[0], inputs: joinInputs(...inputs), problems };
+    const group = digest(sources.map(({ path }) => path).join("\0"));
+    const live = sources.filter(({ isLive }) => isLive).map(({ path }) => path);
+    if (packages !== undefined) sources.push({ path: packages, isLive: false });
+    if (sources.length < 2) return { folder: sources[0]?.path, inputs: joinInputs(...inputs), problems };
 
-    const group = digest(folders.join("\0"));
     const isTouched = live.some((folder) => [...changed].some((path) => path.startsWith(folder + sep)));
     const known = changed.size > 0 && !isTouched ? this.#states.get(group) : undefined;
     const state = known ?? digest((await Promise.all(live.map(contentState))).flat().join("\0"));
     this.#states.set(group, state);
     const name = packages === undefined ? state : digest(`${state} ${packages}`);
     const folder = await use.share("layers", group, name, async (merged) => {
-      for (const source of laid) await layOver(source, merged, signal);
+      for (const source of sources) await layOver(source, merged, signal);
     });
     return { folder, inputs: joinInputs(...inputs), problems };
   }
@@ -85,16 +91,19 @@ async function contentState(folder: string): Promise<string[]> {
 }
 
 /** Not `fs.cp`, which would follow a link that an earlier layer put at the target, out of the folder. */
-async function layOver(source: string, target: string, signal: AbortSignal): Promise<void> {
+async function layOver({ path, isLive }: Source, target: string, signal: AbortSignal): Promise<void> {
   throwIfCancelled(signal);
-  for (const entry of await readdir(source, { withFileTypes: true })) {
-    const from = join(source, entry.name);
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const from = join(path, entry.name);
     const to = join(target, entry.name);
     const there = await lstat(to).catch(() => undefined);
     if (there && !(there.isDirectory() && entry.isDirectory())) await rm(to, { recursive: true });
     if (entry.isDirectory()) {
-      await mkdir(to, { recursive: true });
-      await layOver(from, to, signal);
+      if (there === undefined && !isLive) await linkTree(from, to, signal);
+      else {
+        await mkdir(to, { recursive: true });
+        await layOver({ path: from, isLive }, to, signal);
+      }
     } else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
     else await copyFile(from, to);
   }
