@@ -75,7 +75,10 @@ export class Runner implements ControlService {
     this.#engines = parts.engines;
     this.#hub = parts.hub;
     this.#store = parts.store;
-    this.#builder = createBuilder({ storageFolder: this.stateFolder });
+    this.#builder = createBuilder({
+      storageFolder: this.stateFolder,
+      onProgress: (fn, step) => this.#hub.publish({ event: "progress", functionName: fn.name, ...step }),
+    });
     this.#dispatcher = new Dispatcher({
       engines: this.#engines,
       builder: this.#builder,

@@ -25,7 +25,7 @@ export function eventText(event: RunnerEvent): string | undefined {
         .map((line) => `${event.functionName} | ${line}`)
         .join("\n");
     case "progress":
-      return `${event.functionName} | ${event.kind} ${event.image}: ${event.text}`;
+      return `${event.functionName} | ${event.kind === "tool" ? event.tool : `${event.kind} ${event.image}`}: ${event.text}`;
     case "invocation": {
       const { initMs, durationMs, maxMemoryUsedMb, memoryMb } = event.report;
       const init = initMs === undefined ? "" : ` after ${initMs.toFixed(1)} ms of init`;

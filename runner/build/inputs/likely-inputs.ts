@@ -5,6 +5,7 @@ import { findRuntime } from "../../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "../build-inputs.ts";
 import { findEntryPoints } from "../entry-points.ts";
 import { chooseTool } from "../tools/choose-tool.ts";
+import { runTool } from "../tools/run-tool.ts";
 import { toolBuild } from "../tools/tool-build.ts";
 import { handlerFile } from "./handler-file.ts";
 import { layerInputs } from "./layer-inputs.ts";
@@ -23,7 +24,8 @@ async function codeInputs(fn: LambdaFunction, storageFolder: string): Promise<Bu
   if (folder === undefined) return contentInputs(fn.code);
   const family = findRuntime(fn.runtime ?? "")?.family;
   const tool = await chooseTool(fn, folder).catch(() => undefined);
-  if (tool !== undefined && tool !== "pip") return toolBuild(tool, { fn, codeFolder: folder, storageFolder }).inputs;
+  if (tool !== undefined && tool !== "pip")
+    return toolBuild(tool, { fn, codeFolder: folder, storageFolder, runTool }).inputs;
   const entryPoints = entryPointsOf(folder, fn);
   const handler = await handlerFile(fn, folder);
   const named = entryPoints?.map((entryPoint) => join(folder, entryPoint)) ?? (handler === undefined ? [] : [handler]);

@@ -8,7 +8,6 @@ import { cargoErrors, readCargoMessages, type CargoExecutable } from "./cargo-me
 import { parseDepInfo } from "./dep-info.ts";
 import { filesUpwards } from "./files-upwards.ts";
 import { findProgram, requireProgram } from "./find-program.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure, toolProblems } from "./tool-failure.ts";
@@ -22,7 +21,7 @@ import { toolFailure, toolProblems } from "./tool-failure.ts";
  * Durations and memory are then those of a debug build, so the description names the profile.
  */
 export function cargoBuild(task: ToolTask): ToolBuild {
-  const { fn, codeFolder } = task;
+  const { fn, codeFolder, runTool } = task;
   const profile = textOf(fn.build.properties["Profile"]) ?? "dev";
   const isLambda = findProgram("cargo-lambda") !== undefined;
   const description = `${isLambda ? "cargo lambda build" : "cargo build"} (${profile} profile)`;

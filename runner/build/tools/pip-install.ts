@@ -7,7 +7,7 @@ import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { findRuntime } from "../../model/runtimes.ts";
 import { pipErrors } from "./pip-errors.ts";
-import { runTool, type ToolRun } from "./run-tool.ts";
+import type { RunTool, ToolRun } from "./run-tool.ts";
 import { toolFailure } from "./tool-failure.ts";
 
 /** pip could not ask its index: for want of a network, as a rule. */
@@ -37,6 +37,7 @@ export async function pipInstall(
   codeFolder: string,
   folder: string,
   requirements: ReadonlyMap<string, string>,
+  runTool: RunTool,
   signal: AbortSignal,
 ): Promise<Problem[]> {
   const python = await findPython(fn);

@@ -7,6 +7,7 @@ import { digest } from "../extracted-zip.ts";
 import { keptFolder } from "./kept-folder.ts";
 import { IndexUnreachable, pipInstall } from "./pip-install.ts";
 import { includedFiles, requirementLines } from "./requirements.ts";
+import type { RunTool } from "./run-tool.ts";
 
 /** What a Python function's requirements.txt asks for. */
 export interface InstalledPackages {
@@ -51,6 +52,7 @@ export class RequiredPackages {
     fn: LambdaFunction,
     codeFolder: string,
     request: BuildRequest,
+    runTool: RunTool,
     signal: AbortSignal,
   ): Promise<InstalledPackages> {
     const requirements = await readRequirements(join(codeFolder, "requirements.txt"));
@@ -60,7 +62,7 @@ export class RequiredPackages {
     try {
       await keptFolder(layerFolder, signal, async (draft) => {
         this.#failAsBefore(layerFolder, request, inputs.files);
-        problems = await pipInstall(fn, codeFolder, packagesIn(draft, fn), requirements, signal);
+        problems = await pipInstall(fn, codeFolder, packagesIn(draft, fn), requirements, runTool, signal);
       });
     } catch (error) {
       if (!(error instanceof IndexUnreachable)) throw error;

@@ -9,6 +9,7 @@ import { goBuild } from "./go-build.ts";
 import { gradleBuild } from "./gradle-build.ts";
 import { makeBuild } from "./make-build.ts";
 import { mavenBuild } from "./maven-build.ts";
+import type { RunTool } from "./run-tool.ts";
 
 /** A function's build by its language's own tool. */
 export interface ToolBuild {
@@ -36,6 +37,7 @@ export interface ToolTask {
   readonly codeFolder: string;
   /** Where caches may be kept; absolute. */
   readonly storageFolder: string;
+  readonly runTool: RunTool;
 }
 
 /** A tool that fills a folder; pip does not, see `RequiredPackages`. */
