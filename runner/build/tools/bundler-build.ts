@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import { bundlerErrors } from "./bundler-errors.ts";
 import { copySources } from "./copy-sources.ts";
 import { requireProgram } from "./find-program.ts";

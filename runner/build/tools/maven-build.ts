@@ -3,7 +3,7 @@ import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isExecutable } from "../../engine/process/executable.ts";
 import { Failure } from "../../model/failure.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import { requireProgram } from "./find-program.ts";
 import { javacPlaces } from "./javac-places.ts";
 import { keptFolder } from "./kept-folder.ts";
