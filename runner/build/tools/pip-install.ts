@@ -80,8 +80,10 @@ const quietly = [
 function unreachable({ output }: ToolRun): string | undefined {
   if (!/Retry\(total=0\b|^error: connection-(?:failed|timeout)$|Could not resolve host/m.test(output)) return undefined;
   return (
-    /\[Errno -?\d+\] ([^'")]+)|(timed out)|(Could not resolve host[^\n]*)/.exec(output)?.slice(1).find(Boolean) ??
-    "no answer"
+    /\[(?:Errno|WinError) -?\d+\] ([^'")]+)|(timed out)|(Could not resolve host[^\n]*)/
+      .exec(output)
+      ?.slice(1)
+      .find(Boolean) ?? "no answer"
   );
 }
 

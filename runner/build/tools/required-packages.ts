@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import { startOfFile, type Problem } from "../../model/problem.ts";
 import type { BuildInputs, BuildRequest } from "../builder.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import { keptFolder } from "./kept-folder.ts";
 import { IndexUnreachable, pipInstall } from "./pip-install.ts";
 import { includedFiles, requirementLines } from "./requirements.ts";
@@ -29,7 +29,8 @@ const retryAfterMs = 60_000;
 
 /**
  * Installs the packages that Python functions ask for, once for each content of their requirements, Python version and
- * architecture. They become a layer, so that the sources can run where they are: see `docs/decisions/0006-python-packages-in-a-layer.md`.
+ * architecture. They become a layer, so that the sources can run where they are: see
+ * `docs/decisions/0006-python-packages-in-a-layer.md`.
  */
 export class RequiredPackages {
   readonly #storageFolder: string;
@@ -61,12 +62,15 @@ export class RequiredPackages {
     let problems: readonly Problem[] = [];
     try {
       await keptFolder(layerFolder, signal, async (draft) => {
-        this.#failAsBefore(layerFolder, request, inputs.files);
+        const known = this.#knownFailure(layerFolder, request, inputs.files);
+        if (known) throw known;
         problems = await pipInstall(fn, codeFolder, packagesIn(draft, fn), requirements, runTool, signal);
       });
     } catch (error) {
       if (!(error instanceof IndexUnreachable)) throw error;
-      this.#failed.set(layerFolder, { error, buildId: request.id, atMs: performance.now() });
+      if (this.#failed.get(layerFolder)?.error !== error) {
+        this.#failed.set(layerFolder, { error, buildId: request.id, atMs: performance.now() });
+      }
       const last = this.#last.get(fn.name);
       return { layerFolder: last, inputs, problems: [notInstalled(fn, codeFolder, error, last !== undefined)] };
     }
@@ -79,13 +83,18 @@ export class RequiredPackages {
     this.#last.delete(functionName);
   }
 
-  /** @throws IndexUnreachable when the index need not be asked again */
-  #failAsBefore(layerFolder: string, { id, changed }: BuildRequest, files: ReadonlySet<string>): void {
+  /** Undefined when the index is to be asked. */
+  #knownFailure(
+    layerFolder: string,
+    { id, changed }: BuildRequest,
+    files: ReadonlySet<string>,
+  ): IndexUnreachable | undefined {
     const failed = this.#failed.get(layerFolder);
-    if (failed === undefined) return;
+    if (failed === undefined) return undefined;
     const isSameReload = failed.buildId === id;
     const isWanted = [...changed].some((path) => files.has(path));
-    if (isSameReload || (!isWanted && performance.now() - failed.atMs < retryAfterMs)) throw failed.error;
+    const isRecent = !isWanted && performance.now() - failed.atMs < retryAfterMs;
+    return isSameReload || isRecent ? failed.error : undefined;
   }
 }
 
@@ -109,8 +118,12 @@ async function readRequirements(file: string, known = new Map<string, string>())
 function keyOf(fn: LambdaFunction, codeFolder: string, requirements: ReadonlyMap<string, string>): string {
   const lines = [...requirements.values()].flatMap(requirementLines);
   // What is named by a path is another thing in another folder.
-  const place = lines.some((line) => /^\.|^-(?:e|f)\b|^--(?:editable|find-links)\b|[\\/]/.test(line)) ? codeFolder : "";
+  const place = lines.some(isLocal) ? codeFolder : "";
   return digest([fn.runtime, fn.architecture, process.platform, place, ...lines].join("\0"));
+}
+
+function isLocal(line: string): boolean {
+  return !line.includes("://") && /^(?:-e|--editable|-f|--find-links)\b|^[^-\s@;][^\s@;]*[\\/]|^\.$/.test(line);
 }
 
 function notInstalled(
