@@ -75,7 +75,10 @@ export class Runner implements ControlService {
     this.#engines = parts.engines;
     this.#hub = parts.hub;
     this.#store = parts.store;
-    this.#builder = createBuilder({ storageFolder: this.stateFolder });
+    this.#builder = createBuilder({
+      storageFolder: this.stateFolder,
+      onProgress: (fn, step) => this.#hub.publish({ event: "progress", functionName: fn.name, ...step }),
+    });
     this.#dispatcher = new Dispatcher({
       engines: this.#engines,
       builder: this.#builder,
@@ -209,11 +212,12 @@ export class Runner implements ControlService {
   }
 
   async #stop(): Promise<void> {
-    await this.#reloader?.dispose();
+    // Ends with the dispatcher, for whose environments it may be waiting.
+    const reloaderEnded = this.#reloader?.dispose();
     const queueEnded = this.#queue.dispose();
     await this.#api?.close();
     await this.#dispatcher.dispose();
-    await queueEnded;
+    await Promise.all([queueEnded, reloaderEnded]);
     await Promise.all(this.#engines.map((engine) => engine.dispose()));
     await this.#builder.dispose();
     this.#store.close();

@@ -80,9 +80,10 @@ for (const engine of ["process", "container"] as const) {
 
     test("shows an error of its init at once", async () => {
       const reload = await saves.save("typed/app.ts", 'throw new Error("no luck");\nexport const handler = () => 1;\n');
-      assert.deepEqual(Object.keys(reload.initErrors), ["Typed"]);
+      assert.deepEqual(reload.initErrors, { Typed: "Error: no luck" });
       await project.logged("Typed", "no luck");
-      assert.ok(saves.lines.some((line) => line.event === "problem" && line["code"] === "init-failed"));
+      const problem = saves.lines.find((line) => line.event === "problem" && line["code"] === "init-failed");
+      assert.equal(problem?.["file"], `${project.folder}/typed/app.ts`);
       assert.equal((await project.invoke("Typed")).functionError, "Unhandled");
       await saves.save("typed/app.ts", typed(5));
       assert.equal(await answerOf("Typed"), "typed 5, shared 2");

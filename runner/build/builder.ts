@@ -1,20 +1,11 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
-import { findRuntime } from "../model/runtimes.ts";
-import { noInputs, joinInputs, type BuildInputs } from "./build-inputs.ts";
-import { Bundler } from "./bundler.ts";
+import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { throwIfCancelled } from "./cancellation.ts";
-import { findCodePath } from "./code-path.ts";
-import { findEntryPoints } from "./entry-points.ts";
-import { extractedZip } from "./extracted-zip.ts";
+import { CodeFolders } from "./code-folders.ts";
 import { likelyInputs } from "./inputs/likely-inputs.ts";
-import { liveInputs } from "./inputs/live-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
-import { findToolBuild, type ToolBuild } from "./tools/tool-build.ts";
 
 export type { BuildInputs, InputFolder } from "./build-inputs.ts";
 
@@ -26,7 +17,7 @@ export interface Build {
   readonly codeFolder: string | undefined;
   /** `codeFolder` is the person's own, so what they save stands in it at once; otherwise it was made by this build and never changes. */
   readonly isLive: boolean;
-  /** Absolute path of what becomes `/opt`; undefined when there are no layers. */
+  /** Absolute path of what becomes `/opt`: layers, and packages of Python; undefined when there are none. */
   readonly layerFolder: string | undefined;
   /** The code was bundled, with source maps that lead back to the sources. */
   readonly hasSourceMaps: boolean;
@@ -65,31 +56,37 @@ export interface Builder {
   dispose(): Promise<void>;
 }
 
-/** @param options.storageFolder absolute path of the workspace's storage; created when missing */
-export function createBuilder(options: { storageFolder: string }): Builder {
-  return new FolderBuilder(options.storageFolder);
+/** What a tool that builds a function said last, of those that take a while. */
+export interface BuildProgress {
+  readonly kind: "tool";
+  /** `cargo build` */
+  readonly tool: string;
+  readonly text: string;
 }
 
-/** A folder, what it was made of, and what was noticed on the way. */
-interface Code {
-  readonly folder: string | undefined;
-  readonly inputs: BuildInputs;
-  readonly isLive?: boolean;
-  readonly problems?: readonly Problem[];
-  readonly hasSourceMaps?: boolean;
+export interface BuilderOptions {
+  /** Absolute path of the workspace's storage; created when missing. */
+  readonly storageFolder: string;
+  /** Called once a second at most for each tool that runs. */
+  readonly onProgress: (fn: LambdaFunction, step: BuildProgress) => void;
+}
+
+export function createBuilder(options: BuilderOptions): Builder {
+  return new FolderBuilder(options);
 }
 
 class FolderBuilder implements Builder {
   readonly #storage: Storage;
-  readonly #bundler = new Bundler();
+  readonly #code: CodeFolders;
   readonly #layers = new Layers();
   readonly #uses = new Map<Build, StorageUse>();
   readonly #abort = new AbortController();
   /** What `dispose` waits for. */
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(storageFolder: string) {
-    this.#storage = new Storage(storageFolder);
+  constructor(options: BuilderOptions) {
+    this.#storage = new Storage(options.storageFolder);
+    this.#code = new CodeFolders(options);
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
@@ -106,8 +103,8 @@ class FolderBuilder implements Builder {
     return likelyInputs(fn, this.#storage.folder);
   }
 
-  async forget(functionName: string): Promise<void> {
-    await this.#bundler.forget(functionName);
+  forget(functionName: string): Promise<void> {
+    return this.#code.forget(functionName);
   }
 
   async discard(build: Build): Promise<void> {
@@ -119,7 +116,7 @@ class FolderBuilder implements Builder {
   async dispose(): Promise<void> {
     this.#abort.abort();
     await Promise.allSettled(this.#running);
-    await this.#bundler.dispose();
+    await this.#code.dispose();
     this.#uses.clear();
     await this.#storage.dispose();
   }
@@ -129,8 +126,8 @@ class FolderBuilder implements Builder {
     const startedMs = performance.now();
     const use = this.#storage.open(fn.name, request.id);
     try {
-      const code = await this.#code(fn, request, use, signal);
-      const layers = await this.#layers.folder(fn, request.changed, use, signal);
+      const code = await this.#code.make({ fn, request, use }, signal);
+      const layers = await this.#layers.folder(fn, code.packagesFolder, request.changed, use, signal);
       throwIfCancelled(signal);
       const build: Build = {
         id: request.id,
@@ -149,67 +146,4 @@ class FolderBuilder implements Builder {
       throw error;
     }
   }
-
-  async #code(fn: LambdaFunction, request: BuildRequest, use: StorageUse, signal: AbortSignal): Promise<Code> {
-    const owner = `The code of ${fn.name}`;
-    switch (fn.code.kind) {
-      case "folder": {
-        const { path } = findCodePath("folder", fn.code.path, owner);
-        return this.#folderCode(fn, path, request, use, signal);
-      }
-      case "zip": {
-        const zip = findCodePath("zip", fn.code.path, owner);
-        return { folder: await extractedZip(zip, use, signal), inputs: { files: new Set([zip.path]), folders: [] } };
-      }
-      case "inline": {
-        const { fileName, text } = fn.code;
-        return { folder: await use.make((draft) => writeFile(join(draft, fileName), text)), inputs: noInputs };
-      }
-      case "dockerfile":
-      case "image":
-        return { folder: undefined, inputs: await likelyInputs({ ...fn, layers: [] }, this.#storage.folder) };
-      case "elsewhere":
-        throw new Failure("code-missing", `${fn.name} can't run here. ${fn.code.reason} ${nextStep(fn)}`);
-    }
-  }
-
-  async #folderCode(
-    fn: LambdaFunction,
-    folder: string,
-    request: BuildRequest,
-    use: StorageUse,
-    signal: AbortSignal,
-  ): Promise<Code> {
-    const tool = await findToolBuild(fn, folder, this.#storage.folder);
-    if (tool !== undefined) return toolCode(tool, fn, folder, request, use, signal);
-    const [first, ...others] = findEntryPoints(folder, fn) ?? [];
-    if (first === undefined) return { folder, isLive: true, inputs: await liveInputs(fn, folder) };
-    const job = { fn, codeFolder: folder, entryPoints: [first, ...others] as const, request, use };
-    const bundle = await this.#bundler.bundle(job, signal);
-    return { ...bundle, folder: await use.make((draft) => bundle.write(draft)) };
-  }
-}
-
-async function toolCode(
-  tool: ToolBuild,
-  fn: LambdaFunction,
-  codeFolder: string,
-  request: BuildRequest,
-  use: StorageUse,
-  signal: AbortSignal,
-): Promise<Code> {
-  let problems: readonly Problem[] = [];
-  const folder = await use.make(async (draft) => {
-    ({ problems } = await tool.build(draft, request, signal));
-  });
-  // Python's tool installs packages; the sources are as they would be without it.
-  if (findRuntime(fn.runtime ?? "")?.family !== "python") return { folder, inputs: tool.inputs, problems };
-  const sources = await liveInputs(fn, codeFolder);
-  return { folder, inputs: { ...sources, files: new Set([...sources.files, ...tool.inputs.files]) }, problems };
-}
-
-function nextStep({ packageType }: LambdaFunction): string {
-  return packageType === "Image"
-    ? "Name a Dockerfile that is there with Dockerfile and DockerContext in the function's Metadata, or an image in ImageUri."
-    : "Name a folder or a .zip file on this machine in the template.";
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { CodePath } from "./code-path.ts";
+import { digest } from "./digest.ts";
 import type { StorageUse } from "./storage.ts";
 import { unzip } from "./unzip.ts";
 
@@ -12,9 +12,4 @@ export function extractedZip({ path, stats }: CodePath, use: StorageUse, signal:
   return use.share("zips", digest(path), digest(`${stats.mtimeNs} ${stats.size}`), (folder) =>
     unzip(path, folder, signal),
   );
-}
-
-/** 16 hex characters that stand for a text, as a folder's name. */
-export function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -2,22 +2,31 @@ import { copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from "node:fs/
 import { join, sep } from "node:path";
 import type { LambdaFunction, Layer } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
-import type { BuildInputs } from "./build-inputs.ts";
+import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { findCodePath } from "./code-path.ts";
-import { digest, extractedZip } from "./extracted-zip.ts";
+import { digest } from "./digest.ts";
+import { extractedZip } from "./extracted-zip.ts";
+import { layerInputs } from "./inputs/layer-inputs.ts";
 import type { StorageUse } from "./storage.ts";
+import { linkTree } from "./tools/link-tree.ts";
 
 /** What becomes `/opt`. */
 export interface LayerFolder {
-  /** Undefined when the function has no layer on this machine. */
+  /** Undefined when the function has neither layers on this machine nor packages. */
   readonly folder: string | undefined;
   readonly inputs: BuildInputs;
   /** One for each layer that is elsewhere: the function runs without it. */
   readonly problems: readonly Problem[];
 }
 
-/** Lays functions' layers over each other in their order, later ones winning. A single layer is used where it stands. */
+interface Source {
+  readonly path: string;
+  /** The person's own; otherwise it never changes, so its files may be linked. */
+  readonly isLive: boolean;
+}
+
+/** Lays functions' layers over each other in their order, later ones winning. A single one is used where it stands. */
 export class Layers {
   /** By the list of folders: what stood in them when they were last looked through. */
   readonly #states = new Map<string, string>();
@@ -26,43 +35,46 @@ export class Layers {
    * Several layers are copied together anew when the list or anything in one of them has changed. To see that takes a
    * walk through all of them, so a build that was asked for by changes elsewhere goes without.
    *
+   * @param packages a folder that never changes, which goes before the layers
    * @throws Failure `code-missing`, `build-failed`, `cancelled`
    */
   async folder(
     fn: LambdaFunction,
+    packages: string | undefined,
     changed: ReadonlySet<string>,
     use: StorageUse,
     signal: AbortSignal,
   ): Promise<LayerFolder> {
     const problems: Problem[] = [];
-    const folders: string[] = [];
-    const files = new Set<string>();
-    const live: string[] = [];
+    const sources: Source[] = [];
+    const inputs: BuildInputs[] = [];
     for (const layer of fn.layers) {
       const { content } = layer;
       const owner = `The layer ${layer.name} of ${fn.name}`;
       if (content.kind === "folder") {
         const { path } = findCodePath("folder", content.path, owner);
-        folders.push(path);
-        live.push(path);
+        sources.push({ path, isLive: true });
+        inputs.push(await layerInputs(path));
       } else if (content.kind === "zip") {
         const zip = findCodePath("zip", content.path, owner);
-        files.add(zip.path);
-        folders.push(await extractedZip(zip, use, signal));
+        inputs.push({ files: new Set([zip.path]), folders: [] });
+        sources.push({ path: await extractedZip(zip, use, signal), isLive: false });
       } else problems.push(notHere(fn, layer));
     }
-    const inputs = { files, folders: live.map((path) => ({ path, listedOnly: [] })) };
-    if (folders.length < 2) return { folder: folders[0], inputs, problems };
+    const group = digest(sources.map(({ path }) => path).join("\0"));
+    const live = sources.filter(({ isLive }) => isLive).map(({ path }) => path);
+    if (packages !== undefined) sources.push({ path: packages, isLive: false });
+    if (sources.length < 2) return { folder: sources[0]?.path, inputs: joinInputs(...inputs), problems };
 
-    const group = digest(folders.join("\0"));
     const isTouched = live.some((folder) => [...changed].some((path) => path.startsWith(folder + sep)));
     const known = changed.size > 0 && !isTouched ? this.#states.get(group) : undefined;
     const state = known ?? digest((await Promise.all(live.map(contentState))).flat().join("\0"));
     this.#states.set(group, state);
-    const folder = await use.share("layers", group, state, async (merged) => {
-      for (const source of folders) await layOver(source, merged, signal);
+    const name = packages === undefined ? state : digest(`${state} ${packages}`);
+    const folder = await use.share("layers", group, name, async (merged) => {
+      for (const source of sources) await layOver(source, merged, signal);
     });
-    return { folder, inputs, problems };
+    return { folder, inputs: joinInputs(...inputs), problems };
   }
 }
 
@@ -80,16 +92,19 @@ async function contentState(folder: string): Promise<string[]> {
 }
 
 /** Not `fs.cp`, which would follow a link that an earlier layer put at the target, out of the folder. */
-async function layOver(source: string, target: string, signal: AbortSignal): Promise<void> {
+async function layOver({ path, isLive }: Source, target: string, signal: AbortSignal): Promise<void> {
   throwIfCancelled(signal);
-  for (const entry of await readdir(source, { withFileTypes: true })) {
-    const from = join(source, entry.name);
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const from = join(path, entry.name);
     const to = join(target, entry.name);
     const there = await lstat(to).catch(() => undefined);
     if (there && !(there.isDirectory() && entry.isDirectory())) await rm(to, { recursive: true });
     if (entry.isDirectory()) {
-      await mkdir(to, { recursive: true });
-      await layOver(from, to, signal);
+      if (there === undefined && !isLive) await linkTree(from, to, signal);
+      else {
+        await mkdir(to, { recursive: true });
+        await layOver({ path: from, isLive }, to, signal);
+      }
     } else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
     else await copyFile(from, to);
   }

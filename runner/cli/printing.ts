@@ -25,7 +25,7 @@ export function eventText(event: RunnerEvent): string | undefined {
         .map((line) => `${event.functionName} | ${line}`)
         .join("\n");
     case "progress":
-      return `${event.functionName} | ${event.kind} ${event.image}: ${event.text}`;
+      return `${event.functionName} | ${event.kind === "tool" ? event.tool : `${event.kind} ${event.image}`}: ${event.text}`;
     case "invocation": {
       const { initMs, durationMs, maxMemoryUsedMb, memoryMb } = event.report;
       const init = initMs === undefined ? "" : ` after ${initMs.toFixed(1)} ms of init`;
@@ -49,10 +49,11 @@ function reloadText(event: Extract<RunnerEvent, { event: "reload" }>): string {
     files.map((file) => basename(file)),
     3,
   );
-  const built = `built in ${buildMs.toFixed(0)} ms, ready ${readyMs.toFixed(0)} ms after the save, build ${build}`;
-  const names = functions.map((name) => (initErrors[name] === undefined ? name : `${name} (${initErrors[name]})`));
+  const built = buildMs === 0 ? "" : `built in ${buildMs.toFixed(0)} ms, `;
+  const done = `${built}ready ${readyMs.toFixed(0)} ms after the save, build ${build}`;
+  const names = functions.map((name) => (initErrors[name] === undefined ? name : `${name} (init failed)`));
   return [
-    ...(functions.length > 0 ? [`reload | ${saved} → ${listText(names, 5)}: ${built}`] : []),
+    ...(functions.length > 0 ? [`reload | ${saved} → ${listText(names, 5)}: ${done}`] : []),
     ...(failed.length > 0 ? [`reload | ${saved} → ${listText(failed, 5)}: failed, the last good build serves on`] : []),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node";
+import type { BuildProgress } from "../build/builder.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { Problem } from "../model/problem.ts";
@@ -12,7 +13,7 @@ export type RunnerEvent =
   | ({ readonly event: "invocation" } & InvocationRecord)
   | ({ readonly event: "log" } & LogLine)
   | ({ readonly event: "problem" } & Problem)
-  | ({ readonly event: "progress"; readonly functionName: string } & PrepareProgress)
+  | ({ readonly event: "progress"; readonly functionName: string } & (PrepareProgress | BuildProgress))
   | ({ readonly event: "reload" } & ReloadReport)
   /** The templates, or what they depend on, were read again. Names of functions. */
   | { readonly event: "project"; readonly added: readonly string[]; readonly removed: readonly string[] }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Build, BuildRequest, Builder } from "../build/builder.ts";
+import type { BuildRequest, Builder } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
@@ -46,7 +46,6 @@ export type Dispatched =
 
 /** A build that has taken over. */
 export interface Reloaded {
-  readonly build: Build;
   /** Resolves when an environment of it waits for calls, or it is clear that none will before the next call. */
   readonly ready: Promise<WarmUp>;
 }
@@ -163,13 +162,13 @@ export class Dispatcher {
   }
 
   /**
-   * Lets a function's changed settings take over, its build as it is.
+   * Lets a function's changed settings take over, its build as it is but for the id.
    *
    * @returns undefined when there is no build yet: the first one will have them
    */
-  resettle(fn: LambdaFunction, isWarmUpWanted: boolean): Reloaded | undefined {
+  resettle(fn: LambdaFunction, id: string, isWarmUpWanted: boolean): Reloaded | undefined {
     const prepared = this.#pools.get(fn.name)?.current;
-    return prepared && this.#takeOver(fn, { ...prepared }, "its settings have changed", isWarmUpWanted);
+    return prepared && this.#takeOver(fn, { ...prepared, id }, "its settings have changed", isWarmUpWanted);
   }
 
   /** Takes note of a function's changed place, triggers and the like: nothing that runs depends on them. */
@@ -185,7 +184,7 @@ export class Dispatcher {
     const ready = isWarmUpWanted ? pool.wantWarmUp() : Promise.resolve<WarmUp>({ kind: "later" });
     this.#scaler.look();
     this.#discardUnused(pool);
-    return { build: prepared.build, ready };
+    return { ready };
   }
 
   /** Never rejects: whoever waits for the answer gets the failure from there. */

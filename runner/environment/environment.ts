@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
-import { faultText, outOfMemory, type Fault } from "./fault.ts";
+import { faultText, type Fault } from "./fault.ts";
 import type {
   CompletedInvocation,
   Invocation,
@@ -14,21 +14,23 @@ import type {
   RunningInvocation,
 } from "./invocation.ts";
 import { LogCollector } from "./log-collector.ts";
+import { Meter } from "./meter.ts";
 import {
   endingOfAnswer,
   endingOfFailure,
   errorTypeOf,
   failureOfMoment,
+  initErrorOf,
   resultOfAnswer,
   resultOfFailure,
   statusOf,
   type Ending,
+  type InitError,
   type InitFailure,
 } from "./outcome.ts";
-import { formatPlatformEvent, type Phase, type PlatformEvent, type Report } from "./platform-log.ts";
+import { formatPlatformEvent, type Phase, type PlatformEvent } from "./platform-log.ts";
 import type { Moment, Runtime } from "./runtime.ts";
 import { RuntimeSlot } from "./runtime-slot.ts";
-import { UsageLedger } from "./usage-ledger.ts";
 
 export type EnvironmentState =
   | { readonly kind: "starting" }
@@ -53,9 +55,6 @@ export interface EnvironmentOptions {
 /** Time that Lambda gives the init phase. Source: AWS Lambda developer guide, "Init phase". */
 const initLimitMs = 10_000;
 
-/** Engines tell the start of a container some milliseconds late, and a quick runtime may be ready by then. */
-const shortestInitMs = 1;
-
 /**
  * One place a function runs, one invocation at a time: init once, invoke many times. When an invocation kills the
  * runtime, the environment is reset: it stays, with its log stream and its `/tmp`, and the next invocation
@@ -72,15 +71,14 @@ export class Environment {
   #state: EnvironmentState = { kind: "starting" };
   /** What it runs; undefined while it is a spare. */
   #build: Build | undefined;
+  #buildId = "";
   readonly #slot: RuntimeSlot;
   /** Why it ends as soon as nothing runs in it any more. */
   #retired: string | undefined;
   #stopping: Promise<undefined> | undefined;
-  /** Of an init phase that no invocation has reported yet. */
-  #unreportedInit: { readonly durationMs: number; readonly cpuMs: number } | undefined;
-  readonly #usage = new UsageLedger();
+  readonly #meter: Meter;
   #runtimeDescription = "";
-  #initError: string | undefined;
+  #initError: InitError | undefined;
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
@@ -88,6 +86,7 @@ export class Environment {
     this.engine = options.engine;
     const of = { functionName: this.fn.name, environmentId: this.id, logStream: this.logStream };
     this.#log = new LogCollector(of, options.onLog);
+    this.#meter = new Meter(this.fn.memoryMb);
     this.#slot = new RuntimeSlot({
       ...options,
       environmentId: this.id,
@@ -104,7 +103,7 @@ export class Environment {
   }
 
   /** What its init phase failed with, if it did. */
-  get initError(): string | undefined {
+  get initError(): InitError | undefined {
     return this.#initError;
   }
 
@@ -120,7 +119,7 @@ export class Environment {
 
   /** Highest memory measured here, in MB; 0 before the first measurement. */
   get peakMemoryMb(): number {
-    return this.#usage.peakMemoryMb;
+    return this.#meter.peakMemoryMb;
   }
 
   /** What it runs; undefined while it is a spare. */
@@ -136,7 +135,7 @@ export class Environment {
    */
   async boot(like: Build): Promise<void> {
     const runtime = await this.#slot.boot(like);
-    this.#usage.recordSandbox(await runtime.usage(), undefined, performance.now());
+    await this.#meter.recordBoot(runtime);
     this.#throwIfStopped();
     this.#become({ kind: "spare" });
   }
@@ -145,13 +144,15 @@ export class Environment {
    * The init phase. A function that fails it does not reject: the environment is reset, and the first invocation
    * tries again, as on AWS.
    *
+   * @param buildId what its invocations say they were served by
    * @throws Failure as `Engine.start`, and `cancelled` when it was retired meanwhile; the environment is stopped then
    */
-  async initialise(build: Build): Promise<void> {
+  async initialise(build: Build, buildId: string): Promise<void> {
     this.#build = build;
+    this.#buildId = buildId;
     if (this.#state.kind === "spare") this.#become({ kind: "starting" });
     const failure = await this.#start(build, "init");
-    this.#initError = failure && errorTypeOf(failure);
+    this.#initError = failure && initErrorOf(failure);
     if (this.#state.kind === "starting") this.#become({ kind: "idle", sinceMs: performance.now() });
   }
 
@@ -206,7 +207,7 @@ export class Environment {
       : await this.#serve(invocation, deadlineMs, startedAt + this.fn.timeoutS * 1000, answer);
 
     const { status, errorType } = ending;
-    const report = await this.#report(Math.min(ending.atMs, deadlineMs) - startMs, ending);
+    const report = await this.#meter.report(Math.min(ending.atMs, deadlineMs) - startMs, ending, this.#slot.runtime);
     if (ending.fault) this.#writeFault(ending.fault, requestId);
     this.#writePlatform({ type: "platform.end", requestId });
     this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
@@ -217,7 +218,7 @@ export class Environment {
       logStream: this.logStream,
       engine: this.engine.kind,
       runtime: this.#runtimeDescription,
-      build: build.id,
+      build: this.#buildId,
       startedAt,
       status,
       errorType,
@@ -278,16 +279,9 @@ export class Environment {
     const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
     await runtime.settleOutput("quick");
     this.#log.flush();
-    this.#usage.restart();
-    this.#usage.recordSandbox(
-      await runtime.usage(),
-      moment.kind === "ready" ? moment.own : undefined,
-      performance.now(),
-    );
+    await this.#meter.recordStart(runtime, moment.kind === "ready" ? moment.own : undefined);
     if (moment.kind === "ready") {
-      if (phase === "invoke") return undefined;
-      const durationMs = Math.max(moment.atMs - runtime.startedAtMs, shortestInitMs);
-      this.#unreportedInit = { durationMs, cpuMs: this.#usage.takeCpuMs() };
+      if (phase === "init") this.#meter.recordInit(moment.atMs - runtime.startedAtMs);
       return undefined;
     }
     this.#throwIfStopped();
@@ -305,25 +299,6 @@ export class Environment {
       const moment = await runtime.nextMoment(deadlineMs);
       if (moment.kind !== "answer") return moment;
     }
-  }
-
-  async #report(durationMs: number, { own, errorType }: Ending): Promise<Report> {
-    const init = this.#unreportedInit;
-    this.#unreportedInit = undefined;
-    const nowMs = performance.now();
-    if (this.#usage.isEnough(own, durationMs, nowMs)) this.#usage.recordOwn(own);
-    else if (this.#slot.runtime) this.#usage.recordSandbox(await this.#slot.runtime.usage(), own, nowMs);
-    const peakMemoryMb = Math.ceil(this.#usage.peakMemoryMb);
-    return {
-      initMs: init && toMicroseconds(init.durationMs),
-      durationMs: toMicroseconds(durationMs),
-      billedMs: Math.ceil((init?.durationMs ?? 0) + durationMs),
-      memoryMb: this.fn.memoryMb,
-      // What it had taken by the time it was noticed; on AWS the kernel stops it right at the limit.
-      maxMemoryUsedMb: errorType === outOfMemory ? Math.min(peakMemoryMb, this.fn.memoryMb) : peakMemoryMb,
-      cpuMs: toMicroseconds(this.#usage.takeCpuMs()),
-      initCpuMs: init && toMicroseconds(init.cpuMs),
-    };
   }
 
   /** A runtime that we killed ourselves says nothing about the function. */
@@ -364,11 +339,6 @@ export class Environment {
   #writeFault(fault: Fault, requestId: string): void {
     this.#writePlatform({ type: "platform.fault", text: faultText(fault, requestId, new Date()) });
   }
-}
-
-/** Rounds milliseconds to what a clock really tells. */
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }
 
 function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {

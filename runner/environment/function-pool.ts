@@ -1,6 +1,7 @@
 import type { Build } from "../build/builder.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Environment } from "./environment.ts";
+import type { InitError } from "./outcome.ts";
 import type { Prepared } from "./preparer.ts";
 
 interface Waiter {
@@ -170,7 +171,7 @@ export class FunctionPool {
   becameIdle(environment: Environment): void {
     this.#answeredAtMs.delete(environment);
     this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
-    this.settleWarmUp({ kind: "ready", errorType: environment.initError });
+    this.settleWarmUp({ kind: "ready", initError: environment.initError });
     const waiter = this.#waiters.shift();
     if (waiter) waiter.resolve(environment);
     else this.#idle.push(environment);
@@ -203,8 +204,8 @@ export class FunctionPool {
 
 /** What became of the wish to have a function warm. */
 export type WarmUp =
-  /** `errorType` is what its init failed with. */
-  | { readonly kind: "ready"; readonly errorType: string | undefined }
+  /** `initError` is what its init failed with, if it did. */
+  | { readonly kind: "ready"; readonly initError: InitError | undefined }
   /** The machine has no room for it now; the next call starts it. */
   | { readonly kind: "later" }
   /** It could not be started. */

@@ -11,6 +11,26 @@ export type InitFailure =
   | { readonly kind: "init-error"; readonly payload: Buffer; readonly errorType: string }
   | { readonly kind: "fault"; readonly fault: Fault };
 
+/** What went wrong in an init phase, for people. */
+export interface InitError {
+  /** `Error: boom`, `Runtime.ExitError: Runtime exited with error: exit status 1` */
+  readonly text: string;
+  /** Lines of the stack as the runtime sent them; empty where there is none. */
+  readonly stack: readonly string[];
+}
+
+export function initErrorOf(failure: InitFailure): InitError {
+  if (failure.kind === "fault") return { text: `${failure.fault.errorType}: ${failure.fault.text}`, stack: [] };
+  try {
+    const parsed = JSON.parse(failure.payload.toString()) as Partial<Record<string, unknown>>;
+    const { errorType = failure.errorType, errorMessage, trace, stackTrace } = parsed;
+    const lines = [trace, stackTrace].find((value) => Array.isArray(value)) ?? [];
+    return { text: `${String(errorType)}: ${String(errorMessage)}`, stack: (lines as unknown[]).map(String) };
+  } catch {
+    return { text: failure.errorType, stack: [] };
+  }
+}
+
 /** How an invocation ended. */
 export interface Ending {
   readonly status: Status;

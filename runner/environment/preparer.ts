@@ -7,6 +7,8 @@ import type { Problem } from "../model/problem.ts";
 
 /** What environments of a function start from. */
 export interface Prepared {
+  /** 8 hex characters: of the build, or of the reload that gave it other settings. Shown with each invocation. */
+  readonly id: string;
   readonly build: Build;
   readonly engine: Engine;
 }
@@ -46,7 +48,7 @@ export class Preparer {
       this.#prepareEngine(fn, proven ? [proven, ...this.#engines] : this.#engines, signal),
     ]);
     this.#tell(fn, [...problems, ...build.problems]);
-    return { build, engine };
+    return { id: build.id, build, engine };
   }
 
   #tell(fn: LambdaFunction, problems: readonly Problem[]): void {

@@ -120,7 +120,7 @@ export class Scaler {
       const prepared = await this.#prepared(pool);
       environment = this.#environment(pool, prepared);
       pool.environments.add(environment);
-      await environment.initialise(prepared.build);
+      await environment.initialise(prepared.build, prepared.id);
     } catch (error) {
       // Whoever waits for an environment that was outdated before it was there gets the next one.
       if (!environment?.isRetired) {

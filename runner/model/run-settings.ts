@@ -24,7 +24,18 @@ export function runSettings(fn: LambdaFunction): RunSettings {
 }
 
 /** What a function's build is made from: when it differs, the code has to be built anew. */
-export function buildSettings(fn: LambdaFunction): Partial<RunSettings> {
+export function buildSettings(fn: LambdaFunction): BuildSettings {
   const { packageType, runtime, handler, architecture, code, layers, build } = fn;
-  return { packageType, runtime, handler, architecture, code, layers, build };
+  const searchVariables = searching.filter((name) => name in fn.environment);
+  return { packageType, runtime, handler, architecture, code, layers, build, searchVariables };
 }
+
+export type BuildSettings = Pick<
+  LambdaFunction,
+  "packageType" | "runtime" | "handler" | "architecture" | "code" | "layers" | "build"
+> & {
+  /** Names of the variables by which a runtime may load more, or from elsewhere, than its handler says. */
+  readonly searchVariables: readonly string[];
+};
+
+const searching = ["NODE_OPTIONS", "PYTHONPATH", "AWS_LAMBDA_EXEC_WRAPPER"];

@@ -16,13 +16,14 @@ test("asks for no build when only settings differ", () => {
   assert.deepEqual(changedFunctions(before, [lambdaFunction({ name: "one" }), fn]), [{ fn, isBuildNeeded: false }]);
 });
 
-test("asks for a build when the handler, the runtime, the code or a layer is another", () => {
+test("asks for a build when the handler, the runtime, the code, a layer or the search path is another", () => {
   const layers = [{ name: "shared", content: { kind: "folder" as const, path: "/work/layer" } }];
   for (const change of [
     { handler: "other.handler" },
     { runtime: "nodejs22.x" },
     { code: { kind: "zip" as const, path: "/work/a.zip" } },
     { layers },
+    { environment: { PYTHONPATH: "/var/task/lib" } },
   ]) {
     const fn = lambdaFunction({ name: "one", ...change });
     assert.deepEqual(changedFunctions(before, [fn]), [{ fn, isBuildNeeded: true }]);

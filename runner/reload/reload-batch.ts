@@ -1,6 +1,7 @@
 /** How one function fared in a reload. */
 export interface FunctionReloaded {
   readonly functionName: string;
+  /** 0 when only its settings have changed. */
   readonly buildMs: number;
   /** What its init failed with. */
   readonly initError: string | undefined;
@@ -16,7 +17,7 @@ export interface ReloadReport {
   readonly files: readonly string[];
   /** Id of the build that all of `functions` share. */
   readonly build: string;
-  /** Of the slowest build, in ms. */
+  /** Of the slowest build, in ms; 0 when only settings have changed. */
   readonly buildMs: number;
   /** From the save to the last of `functions` being ready for calls, in ms. */
   readonly readyMs: number;

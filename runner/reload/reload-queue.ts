@@ -3,6 +3,7 @@ import type { Dispatcher, Reloaded } from "../environment/dispatcher.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import { initProblem } from "./init-problem.ts";
 import type { ReloadBatch } from "./reload-batch.ts";
 
 /** What one function needs after saves that have not taken effect yet. */
@@ -98,7 +99,7 @@ export class ReloadQueue {
     const startMs = performance.now();
     try {
       const reloaded = await this.#takeOver(job);
-      this.#own(this.#follow(job, reloaded, performance.now() - startMs));
+      this.#own(this.#follow(job, reloaded, job.isBuildNeeded ? performance.now() - startMs : 0));
       if (this.#jobs.get(name) !== job) return;
       this.#jobs.delete(name);
       if (job.isBuildNeeded) this.#unbuilt.delete(name);
@@ -113,7 +114,7 @@ export class ReloadQueue {
 
   async #takeOver({ fn, batch, isBuildNeeded, isWarmUpWanted, abort }: OwnedJob): Promise<Reloaded> {
     const { dispatcher } = this.#options;
-    const resettled = isBuildNeeded ? undefined : dispatcher.resettle(fn, isWarmUpWanted);
+    const resettled = isBuildNeeded ? undefined : dispatcher.resettle(fn, batch.id, isWarmUpWanted);
     if (resettled) return resettled;
     const changed = new Set(this.#unbuilt.get(fn.name));
     return await dispatcher.reload(fn, { id: batch.id, changed }, isWarmUpWanted, abort.signal);
@@ -134,8 +135,8 @@ export class ReloadQueue {
         batch.succeeded({ functionName: fn.name, buildMs, initError: undefined });
         break;
       case "ready":
-        if (result.errorType !== undefined) this.#options.onProblem(initProblem(fn, result.errorType));
-        batch.succeeded({ functionName: fn.name, buildMs, initError: result.errorType });
+        if (result.initError) this.#options.onProblem(await initProblem(fn, result.initError));
+        batch.succeeded({ functionName: fn.name, buildMs, initError: result.initError?.text });
     }
   }
 
@@ -147,16 +148,6 @@ export class ReloadQueue {
       onProblem({ ...atFunction(fn), code: error.code, severity: "error", message: error.message, hint: "" });
     } else onBug(error);
   }
-}
-
-function initProblem(fn: LambdaFunction, errorType: string): Problem {
-  return {
-    ...atFunction(fn),
-    code: "init-failed",
-    severity: "error",
-    message: `The code just saved of ${fn.name} fails to initialise: ${errorType}.`,
-    hint: "Its log says where; calls fail until it is corrected.",
-  };
 }
 
 function atFunction({ template, range, logicalId }: LambdaFunction): Pick<Problem, "file" | "range" | "logicalId"> {

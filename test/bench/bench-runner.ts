@@ -2,33 +2,36 @@ import { join } from "node:path";
 import { standInImageMap } from "../images/build-images.ts";
 import { Child } from "./child.ts";
 import { KeepAliveClient } from "../harness/keep-alive-client.ts";
-import { Workspace } from "./workspace.ts";
+import { Workspace, type WorkspaceContent } from "./workspace.ts";
 
 export type EngineName = "process" | "container";
 
 /** A runner of the built CLI on a workspace of its own. */
 export class BenchRunner implements AsyncDisposable {
-  readonly engine: EngineName;
   readonly child: Child;
   readonly #lambdaApi: string;
   readonly #workspace: Workspace;
 
-  private constructor(engine: EngineName, child: Child, workspace: Workspace) {
-    this.engine = engine;
+  private constructor(child: Child, workspace: Workspace) {
     this.child = child;
     this.#lambdaApi = (JSON.parse(child.firstLine) as { lambdaApi: string }).lambdaApi;
     this.#workspace = workspace;
   }
 
-  static async start(engine: EngineName, functionNames: readonly string[]): Promise<BenchRunner> {
-    const workspace = new Workspace(functionNames);
+  /** @param options further ones of `pilotlight start` */
+  static async start(
+    engine: EngineName,
+    content: WorkspaceContent,
+    options: readonly string[] = [],
+  ): Promise<BenchRunner> {
+    const workspace = new Workspace(content);
     const { folder } = workspace;
     const images = Object.entries(standInImageMap()).flatMap(([runtime, tag]) => ["--image", `${runtime}=${tag}`]);
-    const args = ["start", "--json", "--port", "0", "--workspace", folder, "--engine", engine, ...images];
+    const args = ["start", "--json", "--port", "0", "--workspace", folder, "--engine", engine, ...images, ...options];
     const state = { XDG_STATE_HOME: join(folder, ".state"), LOCALAPPDATA: join(folder, ".state") };
     const env = { ...process.env, ...state, HOME: folder };
     try {
-      return new BenchRunner(engine, await Child.start([cli, ...args], env), workspace);
+      return new BenchRunner(await Child.start([cli, ...args], env), workspace);
     } catch (error) {
       workspace[Symbol.dispose]();
       throw error;
@@ -38,6 +41,11 @@ export class BenchRunner implements AsyncDisposable {
   /** Posts invocations of one function, on at most so many connections. */
   client(functionName: string, maxSockets: number): KeepAliveClient {
     return new KeepAliveClient(`${this.#lambdaApi}/2015-03-31/functions/${functionName}/invocations`, maxSockets);
+  }
+
+  /** Puts a whole new file in the place of one of the workspace. */
+  save(path: string, content: string): void {
+    this.#workspace.save(path, content);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -11,8 +11,13 @@ import type { EngineName } from "./bench-runner.ts";
 import { containerColdStart } from "./container-cold-start.ts";
 import { formatTable, type Figure } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { manyFunctionsAtOnce } from "./many-functions.ts";
 import { processColdStart } from "./process-cold-start.ts";
+import { smallPython } from "./python-sample.ts";
+import { reload } from "./reload.ts";
 import { throughput } from "./throughput.ts";
+import { smallTypescript, typescriptWithSdk } from "./typescript-samples.ts";
+import { watchIdle } from "./watch-idle.ts";
 import { warmInvoke } from "./warm-invoke.ts";
 
 const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]>> = {
@@ -20,6 +25,11 @@ const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]
   "cold-process": processColdStart,
   "cold-container": (engines) => (engines.includes("container") ? containerColdStart() : Promise.resolve([])),
   throughput,
+  reload: (engines) => reload(engines, smallTypescript, { processMs: 80, containerMs: 100, containerTimesCold: 0.3 }),
+  "reload-sdk": (engines) => reload(engines, typescriptWithSdk),
+  "reload-python": (engines) => reload(engines, smallPython),
+  "watch-idle": () => (process.platform === "linux" ? watchIdle() : Promise.resolve([])),
+  "many-functions": manyFunctionsAtOnce,
   memory: (engines) => (process.platform === "linux" ? idleMemory(engines) : Promise.resolve([])),
 };
 
@@ -48,11 +58,11 @@ if (values.json !== undefined) {
   writeFileSync(values.json, JSON.stringify({ ...conditions, figures }, undefined, 2));
 }
 
-/** The container engine with the stand-in image in it; says so loudly when there is none. */
+/** The container engine with the stand-in images in it; says so loudly when there is none. */
 async function findContainers(): Promise<{ stop(): Promise<void> } | undefined> {
   const engine = await ensureContainerEngine();
   if (engine.available) {
-    await buildStandInImages(["nodejs:24"]);
+    await buildStandInImages(["nodejs:24", "python:3.11"]);
     return engine;
   }
   console.error(`!!! NO CONTAINERS MEASURED: ${engine.reason}`);

@@ -4,13 +4,14 @@ import { coldCalls, type ColdCall } from "./cold-calls.ts";
 import { coldFigures } from "./cold-figures.ts";
 import type { Figure } from "./figure.ts";
 import { percentile } from "./percentile.ts";
+import { echo } from "./sample-function.ts";
 
 /** First calls in containers, each beside a bare container of the same image that runs one statement. */
 export async function containerColdStart(): Promise<Figure[]> {
   const image = standInImageMap()["nodejs24.x"] ?? "";
   const bare: BareStart[] = [];
   const calls: ColdCall[] = [];
-  for await (const call of coldCalls("container")) {
+  for await (const call of coldCalls("container", echo)) {
     calls.push(call);
     bare.push(await startBareContainer(image));
   }

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "calls/s" | "MB";
+  readonly unit: "ms" | "calls/s" | "MB" | "%";
   /** How many measurements `value` was made of. */
   readonly samples: number;
   /** `value` divided by the floor's, measured in the same run. */
@@ -18,6 +18,16 @@ export interface Goal {
 /** The goal that a figure is at most so many times its floor. */
 export function atMostTimes(floor: string, limit: number, timesFloor: number): Goal {
   return { text: `<= ${limit} x ${floor}`, isMet: timesFloor <= limit };
+}
+
+/** The goal that a figure is at most so much, in its own unit. */
+export function atMost(limit: number, unit: Figure["unit"], value: number): Goal {
+  return { text: `<= ${limit} ${unit}`, isMet: value <= limit };
+}
+
+/** The goal that both are met. */
+export function both(one: Goal, other: Goal): Goal {
+  return { text: `${one.text}, ${other.text}`, isMet: one.isMet && other.isMet };
 }
 
 /** A table for people, one figure a row. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { BenchRunner, type EngineName } from "./bench-runner.ts";
-import type { Figure } from "./figure.ts";
+import { atMost, type Figure } from "./figure.ts";
+import { echo, functionsOf } from "./sample-function.ts";
 
 const settleMs = 5_000;
 const goalMb = 90;
@@ -10,10 +11,10 @@ const goalMb = 90;
 export async function idleMemory(engines: readonly EngineName[]): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const engine of engines) {
-    await using runner = await BenchRunner.start(engine, ["echo"]);
+    await using runner = await BenchRunner.start(engine, functionsOf(echo, ["echo"]));
     await delay(settleMs);
     const value = residentMb(runner.child.pid);
-    const goal = { text: `<= ${goalMb} MB`, isMet: value <= goalMb };
+    const goal = atMost(goalMb, "MB", value);
     figures.push({ name: `idle runner, ${engine}`, value, unit: "MB", samples: 1, goal });
   }
   return figures;

@@ -5,16 +5,17 @@ import { join } from "node:path";
 import { coldCalls, type ColdCall } from "./cold-calls.ts";
 import { coldFigures } from "./cold-figures.ts";
 import type { Figure } from "./figure.ts";
+import { echo } from "./sample-function.ts";
 import { Workspace } from "./workspace.ts";
 
 /** First calls on the process engine, each beside `node empty.js` from its spawn to its end. */
 export async function processColdStart(): Promise<Figure[]> {
-  using workspace = new Workspace([]);
+  using workspace = new Workspace({ files: {}, functions: [] });
   const script = join(workspace.folder, "empty.js");
   writeFileSync(script, "");
   const floorsMs: number[] = [];
   const calls: ColdCall[] = [];
-  for await (const call of coldCalls("process")) {
+  for await (const call of coldCalls("process", echo)) {
     calls.push(call);
     floorsMs.push(await untilExit(script));
   }

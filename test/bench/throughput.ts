@@ -3,6 +3,7 @@ import { Child } from "./child.ts";
 import type { Figure } from "./figure.ts";
 import { KeepAliveClient } from "../harness/keep-alive-client.ts";
 import { percentile } from "./percentile.ts";
+import { echo as echoFunction, functionsOf } from "./sample-function.ts";
 
 const roundMs = 1_000;
 const rounds = 5;
@@ -14,7 +15,7 @@ export async function throughput(engines: readonly EngineName[]): Promise<Figure
   const echo = scope.use(await Child.start([new URL("echo-server.ts", import.meta.url).pathname]));
   const targets = [{ name: "echo", open: (sockets: number) => new KeepAliveClient(echo.firstLine, sockets) }];
   for (const engine of engines) {
-    const runner = scope.use(await BenchRunner.start(engine, ["echo"]));
+    const runner = scope.use(await BenchRunner.start(engine, functionsOf(echoFunction, ["echo"])));
     targets.push({ name: engine, open: (sockets) => runner.client("echo", sockets) });
   }
   const figures: Figure[] = [];

@@ -3,6 +3,7 @@ import { Child } from "./child.ts";
 import { atMostTimes, type Figure } from "./figure.ts";
 import { KeepAliveClient } from "../harness/keep-alive-client.ts";
 import { percentile } from "./percentile.ts";
+import { echo as echoFunction, functionsOf } from "./sample-function.ts";
 
 const blocks = 40;
 const callsABlock = 60;
@@ -23,7 +24,7 @@ export async function warmInvoke(engines: readonly EngineName[]): Promise<Figure
     { name: "bare relay", client: scope.use(new KeepAliveClient(relay.firstLine, 1)), samples: [] as number[] },
   ];
   for (const engine of engines) {
-    const runner = scope.use(await BenchRunner.start(engine, ["echo"]));
+    const runner = scope.use(await BenchRunner.start(engine, functionsOf(echoFunction, ["echo"])));
     targets.push({ name: engine, client: scope.use(runner.client("echo", 1)), samples: [] });
   }
   for (const { client } of targets) for (let call = 0; call < warmUpCalls; call++) await timed(client);

@@ -1,16 +1,41 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { copyPackage } from "./copy-package.ts";
 
-/** A workspace of Node functions that return their event. Gone with its owner. */
+export interface WorkspaceContent {
+  /** Path below the folder to content. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly functions: readonly FunctionEntry[];
+  /** Packages that this repository has installed, to be installed there too. */
+  readonly packages?: readonly string[];
+}
+
+/** What the template says of a function. */
+export interface FunctionEntry {
+  readonly name: string;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly codeUri: string;
+}
+
+/** A folder with functions and a template. Gone with its owner. */
 export class Workspace implements Disposable {
   readonly folder: string;
 
-  constructor(functionNames: readonly string[]) {
+  constructor({ files, functions, packages = [] }: WorkspaceContent) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), "pilotlight-bench-")));
-    mkdirSync(join(this.folder, "src"));
-    writeFileSync(join(this.folder, "src", "index.js"), "exports.handler = async (event) => event;\n");
-    writeFileSync(join(this.folder, "template.yaml"), template(functionNames));
+    for (const [path, content] of Object.entries(files)) this.save(path, content);
+    for (const name of packages) copyPackage(name, this.folder);
+    this.save("template.yaml", template(functions));
+  }
+
+  /** Puts a whole new file in the place of the old one, as editors do. */
+  save(path: string, content: string): void {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.tmp`, content);
+    renameSync(`${file}.tmp`, file);
   }
 
   [Symbol.dispose](): void {
@@ -18,11 +43,12 @@ export class Workspace implements Disposable {
   }
 }
 
-function template(functionNames: readonly string[]): string {
-  const resources = functionNames.map(
-    (name) =>
+function template(functions: readonly FunctionEntry[]): string {
+  const resources = functions.map(
+    ({ name, runtime, handler, codeUri }) =>
       `  ${name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: ${name}\n` +
-      `      Runtime: nodejs24.x\n      Handler: index.handler\n      CodeUri: src\n      MemorySize: 128\n      Timeout: 30\n`,
+      `      Runtime: ${runtime}\n      Handler: ${handler}\n      CodeUri: ${codeUri}\n` +
+      `      MemorySize: 256\n      Timeout: 30\n`,
   );
   return `Transform: AWS::Serverless-2016-10-31\nResources:\n${resources.join("")}`;
 }

@@ -3,7 +3,9 @@ import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { TestContext } from "node:test";
 import { BuildFailure } from "../../runner/build/build-failure.ts";
-import { findToolBuild, type ToolBuild } from "../../runner/build/tools/tool-build.ts";
+import { chooseTool } from "../../runner/build/tools/choose-tool.ts";
+import { runTool } from "../../runner/build/tools/run-tool.ts";
+import { toolBuild, type ToolBuild } from "../../runner/build/tools/tool-build.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
 import type { Problem } from "../../runner/model/problem.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
@@ -30,8 +32,9 @@ export async function makeToolWorkspace(
   await workspace.write(files);
   const codeFolder = workspace.path(subfolder);
   const fn = workspace.fn({ logicalId: "Hello", code: { kind: "folder", path: codeFolder }, ...changes });
-  const tool = await findToolBuild(fn, codeFolder, workspace.storageFolder);
-  assert.ok(tool, "runs as it stands");
+  const name = await chooseTool(fn, codeFolder);
+  assert.ok(name !== undefined && name !== "pip", "runs as it stands");
+  const tool = toolBuild(name, { fn, codeFolder, storageFolder: workspace.storageFolder, runTool });
   let count = 0;
   const build: ToolWorkspace["build"] = async ({ changed = [], signal = new AbortController().signal } = {}) => {
     const id = String(count++).padStart(8, "0");

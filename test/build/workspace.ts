@@ -26,7 +26,7 @@ export async function makeWorkspace(t: TestContext): Promise<Workspace> {
   const folder = join(top, "project with space");
   const storageFolder = join(top, "storage");
   await mkdir(folder);
-  const builder = createBuilder({ storageFolder });
+  const builder = createBuilder({ storageFolder, onProgress: () => undefined });
   t.after(async () => {
     await builder.dispose();
     await rm(top, { recursive: true });

@@ -4,15 +4,18 @@ import type { CodeSource, LambdaFunction } from "../../model/function.ts";
 import { findRuntime } from "../../model/runtimes.ts";
 import { noInputs, joinInputs, type BuildInputs } from "../build-inputs.ts";
 import { findEntryPoints } from "../entry-points.ts";
-import { findToolBuild } from "../tools/tool-build.ts";
+import { chooseTool } from "../tools/choose-tool.ts";
+import { runTool } from "../tools/run-tool.ts";
+import { toolBuild } from "../tools/tool-build.ts";
 import { handlerFile } from "./handler-file.ts";
+import { layerInputs } from "./layer-inputs.ts";
 
 /**
  * Where the sources of a function are, told without building it: its handler's file or its entry points, where there
  * are such, else its whole code; and its layers. What is missing is passed over.
  */
 export async function likelyInputs(fn: LambdaFunction, storageFolder: string): Promise<BuildInputs> {
-  const layers = await Promise.all(fn.layers.map(({ content }) => contentInputs(content)));
+  const layers = await Promise.all(fn.layers.map(({ content }) => likelyLayer(content)));
   return joinInputs(await codeInputs(fn, storageFolder), ...layers);
 }
 
@@ -20,14 +23,16 @@ async function codeInputs(fn: LambdaFunction, storageFolder: string): Promise<Bu
   const folder = fn.code.kind === "folder" ? await real(fn.code.path, "folder") : undefined;
   if (folder === undefined) return contentInputs(fn.code);
   const family = findRuntime(fn.runtime ?? "")?.family;
-  const tool = await findToolBuild(fn, folder, storageFolder).catch(() => undefined);
-  if (tool !== undefined && family !== "python") return tool.inputs;
+  const tool = await chooseTool(fn, folder).catch(() => undefined);
+  if (tool !== undefined && tool !== "pip")
+    return toolBuild(tool, { fn, codeFolder: folder, storageFolder, runTool }).inputs;
   const entryPoints = entryPointsOf(folder, fn);
   const handler = await handlerFile(fn, folder);
   const named = entryPoints?.map((entryPoint) => join(folder, entryPoint)) ?? (handler === undefined ? [] : [handler]);
   const files = (await Promise.all(named.map((path) => real(path, "file")))).filter((path) => path !== undefined);
   const isBySources = family === "nodejs" || family === "python";
-  return isBySources && files.length > 0 ? { files: new Set(files), folders: [] } : wholeFolder(folder);
+  if (!isBySources || files.length === 0) return wholeFolder(folder);
+  return { files: new Set(tool === "pip" ? [...files, join(folder, "requirements.txt")] : files), folders: [] };
 }
 
 function entryPointsOf(folder: string, fn: LambdaFunction): readonly string[] | undefined {
@@ -36,6 +41,11 @@ function entryPointsOf(folder: string, fn: LambdaFunction): readonly string[] | 
   } catch {
     return undefined;
   }
+}
+
+async function likelyLayer(content: CodeSource): Promise<BuildInputs> {
+  const folder = content.kind === "folder" ? await real(content.path, "folder") : undefined;
+  return folder === undefined ? contentInputs(content) : layerInputs(folder);
 }
 
 /** Of code or a layer, as a whole. */

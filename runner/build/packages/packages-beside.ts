@@ -6,7 +6,7 @@ import type { Problem } from "../../model/problem.ts";
 import { noInputs, type BuildInputs } from "../build-inputs.ts";
 import type { BuildRequest } from "../builder.ts";
 import { throwIfCancelled } from "../cancellation.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import type { ReadFiles } from "../incremental-builds.ts";
 import { isInstalled, markersIn, outermostModules } from "../inputs/install-markers.ts";
 import { isSdk } from "../sdk-from-image.ts";

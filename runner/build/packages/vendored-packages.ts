@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { Failure } from "../../model/failure.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import type { ReadFiles } from "../incremental-builds.ts";
 import type { Esbuild } from "../load-esbuild.ts";
 import type { StorageUse } from "../storage.ts";

@@ -3,13 +3,12 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import { bundlerErrors } from "./bundler-errors.ts";
 import { copySources } from "./copy-sources.ts";
 import { requireProgram } from "./find-program.ts";
 import { keptFolder } from "./kept-folder.ts";
 import { linkTree } from "./link-tree.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure } from "./tool-failure.ts";
@@ -18,7 +17,7 @@ import { toolFailure } from "./tool-failure.ts";
  * The sources with the gems of their Gemfile in `vendor/bundle`, where Lambda's Ruby looks for them, as `sam build`
  * lays them out. Gems are installed once for each content of Gemfile and Gemfile.lock.
  */
-export function bundlerBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
+export function bundlerBuild({ fn, codeFolder, storageFolder, runTool }: ToolTask): ToolBuild {
   const gemfile = join(codeFolder, "Gemfile");
   const manifests = [gemfile, `${gemfile}.lock`];
   const inputs = { files: new Set(manifests), folders: [{ path: codeFolder, listedOnly: [] }] };

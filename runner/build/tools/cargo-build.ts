@@ -2,13 +2,12 @@ import { constants, copyFile, readFile, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Failure } from "../../model/failure.ts";
 import type { Architecture, LambdaFunction } from "../../model/function.ts";
-import type { BuildInputs } from "../builder.ts";
-import { digest } from "../extracted-zip.ts";
+import { joinInputs, type BuildInputs } from "../build-inputs.ts";
+import { digest } from "../digest.ts";
 import { cargoErrors, readCargoMessages, type CargoExecutable } from "./cargo-messages.ts";
 import { parseDepInfo } from "./dep-info.ts";
 import { filesUpwards } from "./files-upwards.ts";
 import { findProgram, requireProgram } from "./find-program.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure, toolProblems } from "./tool-failure.ts";
@@ -22,7 +21,7 @@ import { toolFailure, toolProblems } from "./tool-failure.ts";
  * Durations and memory are then those of a debug build, so the description names the profile.
  */
 export function cargoBuild(task: ToolTask): ToolBuild {
-  const { fn, codeFolder } = task;
+  const { fn, codeFolder, runTool } = task;
   const profile = textOf(fn.build.properties["Profile"]) ?? "dev";
   const isLambda = findProgram("cargo-lambda") !== undefined;
   const description = `${isLambda ? "cargo lambda build" : "cargo build"} (${profile} profile)`;
@@ -51,7 +50,7 @@ export function cargoBuild(task: ToolTask): ToolBuild {
         if (run.exitCode !== 0) {
           // Their packages: those of the function's were not all known before its first build that succeeds.
           const all = [...diagnostics, ...cargoErrors(run.output, codeFolder)];
-          inputs = together(
+          inputs = joinInputs(
             inputs,
             inputsOf(
               all.map(({ file }) => file),
@@ -120,10 +119,6 @@ function inputsOf(sources: readonly string[], codeFolder: string): BuildInputs {
     files: new Set([...sources, ...files]),
     folders: [...folders].map((path) => ({ path, listedOnly: [] })),
   };
-}
-
-function together(a: BuildInputs, b: BuildInputs): BuildInputs {
-  return { files: new Set([...a.files, ...b.files]), folders: [...a.folders, ...b.folders] };
 }
 
 const settings = ["Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml", join(".cargo", "config.toml")];

@@ -50,7 +50,8 @@ async function toolOfRuntime(
   folder: string,
   names: ReadonlySet<string>,
 ): Promise<ToolName | undefined> {
-  if (runtime.startsWith("python")) return (await needsPip(fn, folder)) ? "pip" : undefined;
+  if (runtime.startsWith("python"))
+    return fn.runtime?.startsWith("python") && (await needsPip(fn, folder)) ? "pip" : undefined;
   if (runtime.startsWith("ruby")) return (await needsBundler(folder, names)) ? "bundler" : undefined;
   if (runtime.startsWith("java")) {
     if (names.has("build.gradle") || names.has("build.gradle.kts")) return "gradle";

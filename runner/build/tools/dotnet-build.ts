@@ -4,7 +4,6 @@ import type { BuildInputs } from "../builder.ts";
 import { bracketedPlaces } from "./bracketed-places.ts";
 import { filesUpwards } from "./files-upwards.ts";
 import { requireProgram } from "./find-program.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure, toolProblems } from "./tool-failure.ts";
@@ -13,7 +12,7 @@ import { toolFailure, toolProblems } from "./tool-failure.ts";
  * `dotnet publish` for Linux and the function's architecture: what `dotnet lambda package`, which `sam build` runs,
  * does before it zips. Debug configuration: it compiles incrementally and can be debugged.
  */
-export function dotnetBuild({ fn, codeFolder }: ToolTask): ToolBuild {
+export function dotnetBuild({ fn, codeFolder, runTool }: ToolTask): ToolBuild {
   const inputs = inputsOf(codeFolder);
   return {
     description: "dotnet publish",

@@ -5,7 +5,6 @@ import { requireProgram } from "./find-program.ts";
 import { filesUpwards } from "./files-upwards.ts";
 import { goPackage } from "./go-package.ts";
 import { placedLines } from "./placed-lines.ts";
-import { runTool } from "./run-tool.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure } from "./tool-failure.ts";
 
@@ -16,7 +15,7 @@ import { toolFailure } from "./tool-failure.ts";
  * A process environment on macOS or Windows can't run what this makes: which engine runs a build is not known here.
  */
 export function goBuild(task: ToolTask): ToolBuild {
-  const { fn, codeFolder } = task;
+  const { fn, codeFolder, runTool } = task;
   let inputs: BuildInputs = wholeModule(codeFolder);
   return {
     description: "go build",

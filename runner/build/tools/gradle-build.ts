@@ -5,7 +5,6 @@ import type { BuildInputs } from "../builder.ts";
 import { filesUpwards } from "./files-upwards.ts";
 import { requireProgram } from "./find-program.ts";
 import { javacPlaces } from "./javac-places.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure } from "./tool-failure.ts";
@@ -15,7 +14,7 @@ import { toolFailure } from "./tool-failure.ts";
  * dependencies out as `sam build` does: JARs in `lib`. An init script adds the task for that, so that the project's own
  * scripts stay as they are.
  */
-export function gradleBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
+export function gradleBuild({ fn, codeFolder, storageFolder, runTool }: ToolTask): ToolBuild {
   const inputs = inputsOf(codeFolder);
   const script = join(storageFolder, "gradle", "pilotlight.gradle");
   return {

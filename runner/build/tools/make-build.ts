@@ -5,7 +5,6 @@ import { requireProgram } from "./find-program.ts";
 import { bracketedPlaces } from "./bracketed-places.ts";
 import { mirrorFolder } from "./mirror-folder.ts";
 import { placedLines } from "./placed-lines.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { outputFailure, type Diagnostic } from "./tool-failure.ts";
@@ -15,7 +14,7 @@ import { outputFailure, type Diagnostic } from "./tool-failure.ts";
  * were written for SAM delete and install as they like, and what they make must not look like a change of the sources.
  * The copy stays from build to build, for compilers that build incrementally.
  */
-export function makeBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
+export function makeBuild({ fn, codeFolder, storageFolder, runTool }: ToolTask): ToolBuild {
   const copy = join(storageFolder, "make", folderName(fn.name));
   const goal = `build-${fn.logicalId}`;
   const inputs = { files: new Set<string>(), folders: [{ path: codeFolder, listedOnly: [] }] };

@@ -3,12 +3,11 @@ import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isExecutable } from "../../engine/process/executable.ts";
 import { Failure } from "../../model/failure.ts";
-import { digest } from "../extracted-zip.ts";
+import { digest } from "../digest.ts";
 import { requireProgram } from "./find-program.ts";
 import { javacPlaces } from "./javac-places.ts";
 import { keptFolder } from "./kept-folder.ts";
 import { linkTree } from "./link-tree.ts";
-import { runTool } from "./run-tool.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { ToolBuild, ToolTask } from "./tool-build.ts";
 import { toolFailure } from "./tool-failure.ts";
@@ -18,7 +17,7 @@ import { toolFailure } from "./tool-failure.ts";
  * `sam build` does: classes at the top, JARs in `lib`. SAM runs `clean install`; what a save changes takes no more than
  * `process-classes`. The dependencies are asked for again when a pom.xml changes, or when one of them is a snapshot.
  */
-export function mavenBuild({ fn, codeFolder, storageFolder }: ToolTask): ToolBuild {
+export function mavenBuild({ fn, codeFolder, storageFolder, runTool }: ToolTask): ToolBuild {
   const poms = ownAndParents(codeFolder);
   const inputs = { files: new Set(poms), folders: [{ path: codeFolder, listedOnly: [] }] };
   return {

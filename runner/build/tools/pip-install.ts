@@ -6,11 +6,21 @@ import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { findRuntime } from "../../model/runtimes.ts";
-import type { BuildInputs } from "../builder.ts";
 import { pipErrors } from "./pip-errors.ts";
-import { runTool } from "./run-tool.ts";
-import type { ToolTask } from "./tool-build.ts";
+import type { RunTool, ToolRun } from "./run-tool.ts";
 import { toolFailure } from "./tool-failure.ts";
+
+/** pip could not ask its index: for want of a network, as a rule. */
+export class IndexUnreachable extends Failure {
+  /** What pip says of it, for a sentence. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super("build-failed", `pip can't reach the package index (${reason}). Connect to the network and invoke again.`);
+    this.name = "IndexUnreachable";
+    this.reason = reason;
+  }
+}
 
 /**
  * Installs requirements into a folder.
@@ -20,13 +30,14 @@ import { toolFailure } from "./tool-failure.ts";
  * its Python and system are the function's; else with a warning.
  *
  * @param requirements texts by path; the first is the file to install
- * @throws BuildFailure, Failure `build-failed` without a Python that has pip, `cancelled`
+ * @throws BuildFailure, IndexUnreachable, Failure `build-failed` without a Python that has pip, `cancelled`
  */
 export async function pipInstall(
-  { fn, codeFolder }: ToolTask,
+  fn: LambdaFunction,
+  codeFolder: string,
   folder: string,
   requirements: ReadonlyMap<string, string>,
-  inputs: BuildInputs,
+  runTool: RunTool,
   signal: AbortSignal,
 ): Promise<Problem[]> {
   const python = await findPython(fn);
@@ -41,11 +52,16 @@ export async function pipInstall(
       },
       signal,
     );
-  if ((await pip(...wheelsOnly(fn))).exitCode === 0) return [];
-  const run = await pip("--upgrade");
-  if (/No module named pip/.test(run.output)) throw pipMissing(python, fn);
-  if (run.exitCode !== 0) throw toolFailure("pip install", run, pipErrors(run.output, requirements), fn, inputs);
-  if (isOwnMachine(fn, python)) return [];
+  const wheels = await pip(...wheelsOnly(fn));
+  const run = wheels.exitCode === 0 || unreachable(wheels) !== undefined ? wheels : await pip("--upgrade");
+  if (run.exitCode !== 0) {
+    const reason = unreachable(run);
+    if (reason !== undefined) throw new IndexUnreachable(reason);
+    if (/No module named pip/.test(run.output)) throw pipMissing(python, fn);
+    const inputs = { files: new Set(requirements.keys()), folders: [{ path: codeFolder, listedOnly: [] }] };
+    throw toolFailure("pip install", run, pipErrors(run.output, requirements), fn, inputs);
+  }
+  if (run === wheels || isOwnMachine(fn, python)) return [];
   const compiled = await compiledPackages(folder);
   return compiled.length === 0 ? [] : [forThisMachine(fn, python, compiled)];
 }
@@ -56,7 +72,20 @@ const quietly = [
   "--no-compile",
   "--no-warn-conflicts",
   "--progress-bar=off",
+  // Fewer than pip's own 5: without a network, the function waits for them.
+  "--retries=2",
 ];
+
+/** Why the index did not answer, when pip has used up its retries or says so; undefined otherwise. */
+function unreachable({ output }: ToolRun): string | undefined {
+  if (!/Retry\(total=0\b|^error: connection-(?:failed|timeout)$|Could not resolve host/m.test(output)) return undefined;
+  return (
+    /\[(?:Errno|WinError) -?\d+\] ([^'")]+)|(timed out)|(Could not resolve host[^\n]*)/
+      .exec(output)
+      ?.slice(1)
+      .find(Boolean) ?? "no answer"
+  );
+}
 
 /**
  * Not from a virtual environment of the project: those of uv and poetry have no pip.

@@ -26,6 +26,11 @@ export function includedFiles(text: string): string[] {
   });
 }
 
+/** The lines that say something, without their comments, continued lines as one. */
+export function requirementLines(text: string): string[] {
+  return logicalLines(text).flatMap(({ text: content }) => (content === "" ? [] : [content]));
+}
+
 /** `Foo.Bar_baz` and `foo-bar-baz` are one package. */
 export function normalizedName(name: string): string {
   return name.replace(/[-_.]+/g, "-").toLowerCase();

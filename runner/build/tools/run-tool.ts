@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { killTree } from "../../engine/process/process-tree.ts";
 import { Failure } from "../../model/failure.ts";
 import { throwIfCancelled } from "../cancellation.ts";
+import { LastLine } from "./last-line.ts";
 
 export interface ToolCommand {
   /** Absolute path. */
@@ -21,13 +22,20 @@ export interface ToolRun {
   readonly output: string;
 }
 
+export type RunTool = (command: ToolCommand, signal: AbortSignal) => Promise<ToolRun>;
+
 /**
  * Runs a tool to its end, without a terminal or standard input, so that it never asks. When `signal` aborts, the tool
  * and everything it has started are killed.
  *
+ * @param onProgress hears what the tool has printed last, once a second
  * @throws Failure `cancelled`, once it has ended; `build-failed` when it can't be started
  */
-export async function runTool(command: ToolCommand, signal: AbortSignal): Promise<ToolRun> {
+export async function runTool(
+  command: ToolCommand,
+  signal: AbortSignal,
+  onProgress?: (lastLine: string) => void,
+): Promise<ToolRun> {
   throwIfCancelled(signal);
   const { program, args, cwd, env } = command;
   // Node starts batch files only through the shell.
@@ -44,12 +52,23 @@ export async function runTool(command: ToolCommand, signal: AbortSignal): Promis
   });
   const stdout = new Tail();
   const output = new Tail();
+  const lastLine = new LastLine();
+  const hear = (chunk: Buffer) => {
+    output.add(chunk);
+    if (onProgress) lastLine.add(chunk);
+  };
   child.stdout.on("data", (chunk: Buffer) => {
     stdout.add(chunk);
-    output.add(chunk);
+    hear(chunk);
   });
-  child.stderr.on("data", (chunk: Buffer) => output.add(chunk));
+  child.stderr.on("data", hear);
 
+  const progress =
+    onProgress &&
+    setInterval(() => {
+      const line = lastLine.take();
+      if (line !== undefined) onProgress(line);
+    }, progressMs);
   const ended = Promise.withResolvers<number | null>();
   child.on("error", ended.reject);
   child.on("close", ended.resolve);
@@ -69,9 +88,12 @@ export async function runTool(command: ToolCommand, signal: AbortSignal): Promis
       cause: error,
     });
   } finally {
+    clearInterval(progress);
     signal.removeEventListener("abort", kill);
   }
 }
+
+const progressMs = 1000;
 
 const maxTailBytes = 8 * 1024 * 1024;
 

@@ -3,13 +3,13 @@ import type { Problem } from "../../model/problem.ts";
 import type { BuildInputs, BuildRequest } from "../builder.ts";
 import { bundlerBuild } from "./bundler-build.ts";
 import { cargoBuild } from "./cargo-build.ts";
-import { chooseTool, type ToolName } from "./choose-tool.ts";
+import type { ToolName } from "./choose-tool.ts";
 import { dotnetBuild } from "./dotnet-build.ts";
 import { goBuild } from "./go-build.ts";
 import { gradleBuild } from "./gradle-build.ts";
 import { makeBuild } from "./make-build.ts";
 import { mavenBuild } from "./maven-build.ts";
-import { pipBuild } from "./pip-build.ts";
+import type { RunTool } from "./run-tool.ts";
 
 /** A function's build by its language's own tool. */
 export interface ToolBuild {
@@ -37,26 +37,17 @@ export interface ToolTask {
   readonly codeFolder: string;
   /** Where caches may be kept; absolute. */
   readonly storageFolder: string;
+  readonly runTool: RunTool;
 }
 
-/**
- * How a function's code folder is built; undefined when it runs as it stands, or is bundled by esbuild.
- *
- * @param codeFolder real path
- * @param storageFolder absolute path of where caches may be kept
- * @throws Failure `build-failed` for a `BuildMethod` that is unknown or not built here, `code-missing` when what it
- *   builds from is not in the folder
- */
-export async function findToolBuild(
-  fn: LambdaFunction,
-  codeFolder: string,
-  storageFolder: string,
-): Promise<ToolBuild | undefined> {
-  const tool = await chooseTool(fn, codeFolder);
-  return tool === undefined ? undefined : builds[tool]({ fn, codeFolder, storageFolder });
+/** A tool that fills a folder; pip does not, see `RequiredPackages`. */
+export type BuildTool = Exclude<ToolName, "pip">;
+
+export function toolBuild(tool: BuildTool, task: ToolTask): ToolBuild {
+  return builds[tool](task);
 }
 
-const builds: Readonly<Record<ToolName, (task: ToolTask) => ToolBuild>> = {
+const builds: Readonly<Record<BuildTool, (task: ToolTask) => ToolBuild>> = {
   bundler: bundlerBuild,
   cargo: cargoBuild,
   dotnet: dotnetBuild,
@@ -64,5 +55,4 @@ const builds: Readonly<Record<ToolName, (task: ToolTask) => ToolBuild>> = {
   gradle: gradleBuild,
   make: makeBuild,
   maven: mavenBuild,
-  pip: pipBuild,
 };
