@@ -36,6 +36,7 @@ import { Failure } from "./model/failure.ts";
 import type { Project } from "./model/function.ts";
 import { startOfFile } from "./model/problem.ts";
 import { loadProjectOf } from "./load-project-of.ts";
+import { ownFolder, removeLeftFolders, removeOwnFolder } from "./own-folder.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 import { projectFiles } from "./project/project-files.ts";
 import { withLastGood } from "./project/last-good.ts";
@@ -89,7 +90,7 @@ export class Runner implements ControlService {
       maxStarting: Math.max(4, availableParallelism() * 2),
       queueLimitMs,
       spareLimits: options.reload?.spareLimits ?? { count: 0, memoryMb: 0 },
-      stagesFolder: join(this.stateFolder, "stages"),
+      stagesFolder: ownFolder(join(this.stateFolder, "stages")),
       observer: this.#observer(),
     });
     this.#dispatcher.setFunctions(project.functions);
@@ -132,6 +133,7 @@ export class Runner implements ControlService {
     });
     try {
       const note = (text: string): void => hub.publish(runnerProblem(project, "no-container-engine", text));
+      await Promise.all(foldersOfRunners(folder).map((shared) => removeLeftFolders(shared)));
       const engines = await chooseEngines(
         { ...options, workspaceId: workspaceId(options.root), tmpFolder: join(folder, "tmp") },
         note,
@@ -220,6 +222,7 @@ export class Runner implements ControlService {
     await Promise.all([queueEnded, reloaderEnded]);
     await Promise.all(this.#engines.map((engine) => engine.dispose()));
     await this.#builder.dispose();
+    await Promise.all(foldersOfRunners(this.stateFolder).map(removeOwnFolder));
     this.#store.close();
     if (this.#discovery) removeDiscovery(this.stateFolder, this.#discovery);
   }
@@ -308,6 +311,11 @@ export class Runner implements ControlService {
   #tell(code: string, message: string): void {
     this.#hub.publish(runnerProblem(this.project, code, message));
   }
+}
+
+/** Where runners of one workspace have a folder each, which goes with them. */
+function foldersOfRunners(stateFolder: string): string[] {
+  return ["builds", "stages", "tmp"].map((name) => join(stateFolder, name));
 }
 
 /** A note about the runner itself, in the form of a problem, so that everybody who shows problems shows it. */

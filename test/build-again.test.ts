@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Build } from "../runner/build/builder.ts";
+import { ownFolder } from "../runner/own-folder.ts";
 import { makeWorkspace } from "./build/workspace.ts";
 
 const require = createRequire(import.meta.url);
@@ -68,7 +69,7 @@ test("a build that was cancelled leaves the next one its own", async (t) => {
   await write({ "app.ts": "export const handler = () => 1;" });
   assert.equal(await answer(await build(fn(), ["app.ts"])), 1);
   await cancelled;
-  assert.equal((await readdir(join(storageFolder, "builds", "Hello"))).length, kept.length + 1);
+  assert.equal((await readdir(join(ownFolder(join(storageFolder, "builds")), "Hello"))).length, kept.length + 1);
 });
 
 test("changed options count at the next build", async (t) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ownFolder } from "../own-folder.ts";
 import { folderName, makeGeneration, makeOwnFolder, removeStale, type Place } from "./generations.ts";
 
 /** Folders that builds made, and how many of this process's builds use each. */
@@ -8,8 +9,6 @@ export class Storage {
   readonly folder: string;
   readonly #users = new Map<string, number>();
   readonly #ownFolders = new Set<string>();
-  /** Groups that were looked through for what dead runners left. */
-  readonly #swept = new Map<string, Promise<void>>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -19,17 +18,19 @@ export class Storage {
   open(functionName: string, buildId: string): StorageUse {
     // A function may be built twice in one reload.
     const name = `${buildId}-${randomBytes(2).toString("hex")}`;
-    return new StorageUse(this, { parent: join(this.folder, "builds"), group: folderName(functionName), name });
+    return new StorageUse(this, {
+      parent: ownFolder(join(this.folder, "builds")),
+      group: folderName(functionName),
+      name,
+    });
   }
 
   /** Removes what builds have made for themselves; nothing may run it any more. */
   async dispose(): Promise<void> {
-    await Promise.all(this.#swept.values());
     await Promise.all([...this.#ownFolders].map((folder) => this.removeOwn(folder)));
   }
 
   async takeOwn(place: Place, fill: (folder: string) => Promise<void>): Promise<string> {
-    // Known before it is made, so that no sweep takes it.
     const folder = join(place.parent, place.group, place.name);
     this.#ownFolders.add(folder);
     try {
@@ -37,8 +38,6 @@ export class Storage {
     } catch (error) {
       this.#ownFolders.delete(folder);
       throw error;
-    } finally {
-      await this.#sweepOnce(place);
     }
   }
 
@@ -68,15 +67,8 @@ export class Storage {
     else this.#users.delete(folder);
   }
 
-  #sweepOnce({ parent, group }: Place): Promise<void> {
-    const key = join(parent, group);
-    const sweep = this.#swept.get(key) ?? this.#sweep({ parent, group });
-    this.#swept.set(key, sweep);
-    return sweep;
-  }
-
   #sweep(group: Omit<Place, "name">): Promise<void> {
-    return removeStale(group, (folder) => this.#ownFolders.has(folder) || this.#users.has(folder));
+    return removeStale(group, (folder) => this.#users.has(folder));
   }
 }
 

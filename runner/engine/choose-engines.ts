@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { Failure } from "../model/failure.ts";
 import type { Host } from "../host.ts";
+import { ownFolder } from "../own-folder.ts";
 import type { CodeTransfer } from "./container/create-options.ts";
 import type { Engine } from "./engine.ts";
 import { explainNoEngine } from "./container/explain-no-engine.ts";
 import { findContainerEngine } from "./container/find-engine.ts";
-import { ownTmpRoot } from "./process/own-tmp-root.ts";
 import { createProcessEngine } from "./process/process-engine.ts";
 
 export interface EngineOptions {
@@ -36,7 +36,7 @@ export async function chooseEngines(
   signal: AbortSignal,
 ): Promise<[Engine, ...Engine[]]> {
   const { host } = options;
-  const tmpRoot = await ownTmpRoot(options.tmpFolder);
+  const tmpRoot = ownFolder(options.tmpFolder);
   const processes = (): Engine =>
     createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
   if (options.engine !== "process") {
