@@ -84,7 +84,7 @@ async function isFolder(path: string): Promise<boolean> {
  * Node asks the nearest package.json upwards whether `.js` means ESM. On AWS there is none above `/var/task`; here it
  * could be that of the project the storage folder lies in. Written once: a runtime may be reading it.
  */
-function isolateModules(parent: string): void {
+export function isolateModules(parent: string): void {
   const path = join(parent, "package.json");
   if (existsSync(path)) return;
   try {

@@ -1,5 +1,6 @@
-import { constants, copyFile, link, mkdir, readdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { constants, copyFile, link, mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { isolateModules } from "../build/generations.ts";
 
 /**
  * The code folder of a spare: empty while it waits, filled with what a build made when it is released. Filled with hard
@@ -16,8 +17,7 @@ export class Stage {
   static async create(parent: string, name: string): Promise<Stage> {
     const folder = join(parent, name);
     await mkdir(folder, { recursive: true });
-    // Node.js looks for a package.json upwards; on AWS there is none above `/var/task`.
-    await writeFile(join(parent, "package.json"), "{}\n");
+    isolateModules(parent);
     return new Stage(folder);
   }
 
