@@ -41,7 +41,7 @@ async function editAll({ project, saves }: Started): Promise<void> {
   }
 }
 
-describe("Reload as the command line wants it", { timeout: 30_000 }, () => {
+describe("Reload as the command line wants it", { timeout: 120_000 }, () => {
   test("does nothing with --no-watch", async (t) => {
     const { project, saves } = await start(t, "process", "--no-watch");
     for (const name of names) {
@@ -90,7 +90,7 @@ const transfers: readonly (readonly [engine: EngineKind, ...options: string[]])[
 ];
 for (const [engine, ...options] of transfers) {
   const skip = engine === "process" ? false : lacking("container engine");
-  describe(`What is saved for ${[engine, ...options].join(" ")}`, { skip, timeout: 30_000 }, () => {
+  describe(`What is saved for ${[engine, ...options].join(" ")}`, { skip, timeout: 120_000 }, () => {
     test("runs at the next call", async (t) => editAll(await start(t, engine, ...options)));
 
     test("runs after a build that makes its output folder anew", async (t) => {

@@ -285,7 +285,10 @@ export class Environment {
       return undefined;
     }
     this.#throwIfStopped();
-    const failure = moment.kind === "init-error" ? moment : failureOfMoment(moment, fn.timeoutS);
+    const failure =
+      moment.kind === "init-error"
+        ? moment
+        : failureOfMoment(moment, phase === "init" ? initLimitMs / 1000 : fn.timeoutS);
     const status = statusOf(failure);
     const errorType = status === "timeout" ? undefined : errorTypeOf(failure);
     const durationMs = performance.now() - runtime.startedAtMs;
