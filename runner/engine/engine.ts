@@ -11,6 +11,8 @@ export interface Engine {
   readonly description: string;
   /** Where a Runtime API listener must bind, and the host name under which a sandbox reaches it. */
   readonly listener: { readonly bindHost: string; readonly connectHost: string };
+  /** Its sandboxes listen on this machine's own ports, where two of one function get in each other's way. */
+  readonly sharesPorts: boolean;
 
   /**
    * Makes ready what every sandbox of the function needs: pulls or builds the image, finds the interpreter, checks

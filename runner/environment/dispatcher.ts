@@ -8,6 +8,7 @@ import { Environment } from "./environment.ts";
 import { FunctionPool, type WarmUp } from "./function-pool.ts";
 import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
 import { Preparer, type Prepared, type PreparerObserver } from "./preparer.ts";
+import { quietMoment } from "./quiet-moment.ts";
 import { Scaler } from "./scaler.ts";
 import { throttleReason, type ThrottleReason } from "./scaling.ts";
 import { SpareKeeper } from "./spare-keeper.ts";
@@ -179,11 +180,14 @@ export class Dispatcher {
   #takeOver(fn: LambdaFunction, prepared: Prepared, reason: string, isWarmUpWanted: boolean): Reloaded {
     const pool = this.#pools.get(fn.name);
     if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
-    pool.replace(fn, prepared, reason);
+    pool.replace(fn, prepared);
     if (isWarmUpWanted) pool.usedAtMs = performance.now();
     const ready = isWarmUpWanted ? pool.wantWarmUp() : Promise.resolve<WarmUp>({ kind: "later" });
+    const quiet = quietMoment(ready, this.#abort.signal);
+    // An engine that removes a container has less time for the one that is waited for.
+    pool.retireAll(reason, prepared.engine.sharesPorts ? undefined : quiet);
     this.#scaler.look();
-    this.#discardUnused(pool);
+    this.#own(quiet.then(() => this.#discardUnused(pool)));
     return { ready };
   }
 
@@ -326,6 +330,8 @@ export class Dispatcher {
       this.#options.observer.onBug(error);
     }
     this.#discardUnused(pool);
+    // Its memory is free only now.
+    this.#scaler.look();
   }
 
   #discardUnused(pool: FunctionPool): void {

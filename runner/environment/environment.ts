@@ -74,7 +74,7 @@ export class Environment {
   #buildId = "";
   readonly #slot: RuntimeSlot;
   /** Why it ends as soon as nothing runs in it any more. */
-  #retired: string | undefined;
+  #retired: { readonly reason: string; readonly quiet: Promise<void> | undefined } | undefined;
   #stopping: Promise<undefined> | undefined;
   readonly #meter: Meter;
   #runtimeDescription = "";
@@ -168,26 +168,36 @@ export class Environment {
     return { answered: answered.promise, completed };
   }
 
-  /** Ends the environment now, or when the invocation that runs in it has ended: its code or settings are outdated. */
-  retire(reason: string): void {
-    this.#retired = reason;
-    if (this.#state.kind !== "busy") void this.stop(reason);
+  /**
+   * Ends the environment now, or when the invocation that runs in it has ended: its code or settings are outdated.
+   *
+   * @param quiet a runtime that has nothing to do is killed no sooner than this resolves. Must not reject.
+   */
+  retire(reason: string, quiet?: Promise<void>): void {
+    this.#retired = { reason, quiet };
+    const { kind } = this.#state;
+    if (kind !== "busy") void this.stop(reason, kind === "idle" ? quiet : undefined);
   }
 
-  /** Kills the runtime and ends the environment for good. Resolves when nothing of it is left. Idempotent. */
-  stop(reason: string): Promise<undefined> {
+  /**
+   * Kills the runtime and ends the environment for good. Resolves when nothing of it is left. Idempotent.
+   *
+   * @param quiet as for `retire`
+   */
+  stop(reason: string, quiet?: Promise<void>): Promise<undefined> {
     if (!this.#stopping) {
       // There before anything happens: who hears of the new state may ask for the end at once.
       const stopping = Promise.withResolvers<undefined>();
       this.#stopping = stopping.promise;
-      this.#stop(reason).then(() => stopping.resolve(undefined), stopping.reject);
+      this.#stop(reason, quiet).then(() => stopping.resolve(undefined), stopping.reject);
     }
     return this.#stopping;
   }
 
-  async #stop(reason: string): Promise<void> {
+  async #stop(reason: string, quiet: Promise<void> | undefined): Promise<void> {
     this.#become({ kind: "stopped", reason });
     this.#abort.abort(this.#cutShort(reason));
+    await quiet;
     await this.#reset();
     await this.engine.releaseEnvironment(this.id);
   }
@@ -229,7 +239,7 @@ export class Environment {
     this.#log.setInvocation(undefined);
     const logTail = this.#log.takeTail();
     if (ending.isFatal) await this.#reset();
-    if (this.#retired !== undefined) void this.stop(this.#retired);
+    if (this.#retired) void this.stop(this.#retired.reason, this.#retired.quiet);
     else if (this.#state.kind === "busy") this.#become({ kind: "idle", sinceMs: performance.now() });
     return { record, logTail };
   }
@@ -256,7 +266,7 @@ export class Environment {
         this.#log.flush();
         return { ...ending, atMs: moment.atMs, own: moment.own };
       } else if (moment.kind === "exit" || moment.kind === "timeout") {
-        this.#throwIfStopped();
+        if (!ending) this.#throwIfStopped();
         await runtime.settleOutput("thorough");
         this.#log.flush();
         // The caller has its answer already: what goes wrong after it only costs the environment.

@@ -58,22 +58,21 @@ export class FunctionPool {
   }
 
   /**
-   * From now on the function is this: what runs anything older is given no invocation any more, and ends when it is
-   * through with the one it has. Spares stay, for they run nothing yet.
+   * From now on the function is this. What runs anything older is for the caller to end. Spares stay, for they run
+   * nothing yet.
    */
-  replace(fn: LambdaFunction, prepared: Prepared, reason: string): void {
+  replace(fn: LambdaFunction, prepared: Prepared): void {
     this.#fn = fn;
     this.preparing = Promise.resolve(prepared);
     this.setCurrent(prepared);
     this.#highestPeakMemoryMb = 0;
     this.#starts.clear();
     this.settleWarmUp({ kind: "superseded" });
-    this.retireAll(reason);
   }
 
-  /** Ends everything but the spare. */
-  retireAll(reason: string): void {
-    for (const environment of [...this.environments]) environment.retire(reason);
+  /** Gives everything but the spare no invocation any more, and ends it; `quiet` is as for `Environment.retire`. */
+  retireAll(reason: string, quiet?: Promise<void>): void {
+    for (const environment of [...this.environments]) environment.retire(reason, quiet);
   }
 
   get starting(): number {

@@ -56,6 +56,7 @@ class ContainerEngine implements Engine {
   readonly kind = "container";
   readonly description: string;
   readonly listener: Engine["listener"];
+  readonly sharesPorts: boolean;
   readonly #options: ContainerEngineOptions;
   readonly #client: DockerClient;
   readonly #facts: EngineFacts;
@@ -74,6 +75,7 @@ class ContainerEngine implements Engine {
     this.#network = network;
     this.description = found.description;
     this.listener = { bindHost: network.bindHost, connectHost: network.connectHost };
+    this.sharesPorts = network.networkMode === "host";
     this.#images = new Images({
       docker: client.docker,
       engine: found.description,

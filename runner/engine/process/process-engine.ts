@@ -44,6 +44,7 @@ export function createProcessEngine(options: ProcessEngineOptions): Engine {
 class ProcessEngine implements Engine {
   readonly kind = "process";
   readonly description: string;
+  readonly sharesPorts = true;
   readonly listener = { bindHost: "127.0.0.1", connectHost: "127.0.0.1" };
   readonly #bootstrapFolder: string;
   readonly #tmpRoot: string;
