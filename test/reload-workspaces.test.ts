@@ -8,10 +8,13 @@ import { Saves } from "./harness/saves.ts";
 import { suiteScope } from "./harness/scope.ts";
 import { runCommand } from "./images/run-command.ts";
 
+/** Where `CI` is set, pnpm would keep to the lockfile, which these tests make outdated. */
+const pnpmInstall = ["install", "--offline", "--no-frozen-lockfile"];
+
 const installers = {
   pnpm: {
     skip: lacking("pnpm"),
-    install: (cwd: string) => runCommand(process.execPath, [pathOf("pnpm"), "install", "--offline"], { cwd }),
+    install: (cwd: string) => runCommand(process.execPath, [pathOf("pnpm"), ...pnpmInstall], { cwd }),
   },
   npm: {
     skip: false as const,

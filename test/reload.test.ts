@@ -89,14 +89,6 @@ for (const engine of ["process", "container"] as const) {
       assert.equal(await answerOf("Typed"), "typed 5, shared 2");
     });
 
-    test("does not wait for the init of what was saved before", async () => {
-      saves.write("typed/app.ts", "await new Promise(() => setInterval(() => {}, 1000));\nexport const handler = 1;\n");
-      await project.line((line) => line.event === "environment" || line.event === "reload");
-      const reload = await saves.save("typed/app.ts", typed(6));
-      assert.deepEqual(reload.functions, ["Typed"]);
-      assert.equal(await answerOf("Typed"), "typed 6, shared 2");
-    });
-
     test("lets an invocation that runs finish on the old code", async () => {
       await saves.save("typed/app.ts", slow(1));
       const running = project.invoke("Typed", { ms: 1500 });

@@ -210,10 +210,10 @@ curl -sS -o /dev/null --data '"'"by \${PILOTLIGHT_GATE-shell}"'"' "$api/$id/resp
       const engine = await engineWith(t, { codeTransfer, workspaceId });
       const setup = { runtime: "nodejs24.x", files: { "index.js": hello("x") } };
       const there = await spareAtGate(t, engine, setup);
-      const under = await startFunction(t, engine, setup, { isSpare: true });
       const mounts = await docker(["inspect", "--format", "{{range .Mounts}}{{.Name}} {{end}}", there.sandbox.id]);
       const volumes = mounts.split(" ").filter((name) => name !== "");
       assert.equal(volumes.length, codeTransfer === "copy" ? 2 : 0);
+      const under = await startFunction(t, engine, setup, { isSpare: true });
       await Promise.all([there.sandbox.stop(), under.sandbox.stop()]);
       assert.equal(await under.sandbox.atGate, undefined);
       await there.sandbox.release();
