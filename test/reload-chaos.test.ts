@@ -35,6 +35,8 @@ async function editUnderLoad(t: TestContext, engine: EngineKind, edits: number):
   const fn = new EditedFunction(project);
   const random = seededRandom(seed);
   fn.startLoad(4);
+  // A first build that is broken leaves nothing to serve on.
+  await fn.served(1);
   let earlyMb = 0;
   for (let version = 2; version <= edits; version++) {
     // Now and then the next save comes before this one has taken effect.

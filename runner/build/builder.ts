@@ -1,8 +1,10 @@
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import { BuildFailure } from "./build-failure.ts";
 import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { CodeFolders } from "./code-folders.ts";
+import { wereHalfSaved } from "./half-saved.ts";
 import { likelyInputs } from "./inputs/likely-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
@@ -90,7 +92,7 @@ class FolderBuilder implements Builder {
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
-    const building = this.#build(fn, request, AbortSignal.any([signal, this.#abort.signal]));
+    const building = this.#buildWhole(fn, request, AbortSignal.any([signal, this.#abort.signal]));
     this.#running.add(building);
     try {
       return await building;
@@ -119,6 +121,28 @@ class FolderBuilder implements Builder {
     await this.#code.dispose();
     this.#uses.clear();
     await this.#storage.dispose();
+  }
+
+  /**
+   * Bundles again what was read in the middle of a save: an empty file makes a good build. Live code is read later, by
+   * the runtime, and the tools of other languages may write among their sources themselves.
+   */
+  async #buildWhole(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
+    for (let triesLeft = 2; ; triesLeft--) {
+      const startedAt = Date.now();
+      const result = await this.#build(fn, request, signal).catch((error: unknown) => {
+        if (error instanceof BuildFailure) return error;
+        throw error;
+      });
+      const isBundled = fn.runtime?.startsWith("nodejs") === true && fn.build.method !== "makefile";
+      const isFinal = triesLeft === 0 || !isBundled || (!(result instanceof BuildFailure) && result.isLive);
+      if (isFinal || !(await wereHalfSaved(result.inputs.files, startedAt, signal))) {
+        if (result instanceof BuildFailure) throw result;
+        return result;
+      }
+      if (!(result instanceof BuildFailure)) await this.discard(result);
+      throwIfCancelled(signal);
+    }
   }
 
   async #build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {

@@ -161,10 +161,14 @@ export class FunctionPool {
     if (environment.state.kind === "busy") this.#answeredAtMs.set(environment, performance.now());
   }
 
-  /** How many environments are to be idle soon: those that have answered not longer than `limitMs` ago. */
+  /**
+   * How many environments are to be idle soon: those that have answered not longer than `limitMs` ago. Without a limit
+   * it is how many have yet to end, the outdated ones too.
+   */
   finishing(limitMs: number): number {
     const sinceMs = performance.now() - limitMs;
-    return [...this.#answeredAtMs.values()].filter((atMs) => atMs > sinceMs).length;
+    const entries = [...this.#answeredAtMs];
+    return entries.filter(([{ isRetired }, atMs]) => atMs > sinceMs && (!isRetired || limitMs === Infinity)).length;
   }
 
   becameIdle(environment: Environment): void {

@@ -18,6 +18,9 @@ export async function initProblem(fn: LambdaFunction, { text, stack }: InitError
   };
 }
 
+/** Frames of our own bootstraps, which stand in a bundle's folder and beside this one in the sources, say nothing. */
+const ownFolder = join(import.meta.dirname, import.meta.url.endsWith(".ts") ? ".." : "", "bootstrap");
+
 type Place = Pick<Problem, "file" | "range">;
 
 /** Node.js and Python name files in their stacks; of Python's, the innermost comes last. */
@@ -28,7 +31,7 @@ async function firstPlace(fn: LambdaFunction, stack: readonly string[]): Promise
     if (!found) continue;
     const [, path = "", line = "1", character = "1"] = found;
     const file = localPath(path, fn);
-    if (file.includes("node_modules") || !(await isFile(file))) continue;
+    if (file.includes("node_modules") || file.startsWith(ownFolder) || !(await isFile(file))) continue;
     const start = { line: Number(line) - 1, character: Number(character) - 1 };
     return { file, range: { start, end: start } };
   }
