@@ -179,16 +179,6 @@ test("what is no longer to be watched is not, and the rest goes on", async (t) =
   assert.deepEqual((await w.reports()).at(-1), ["changed d.js"]);
 });
 
-test("a change between reading and watching is reported when it is said since when", async (t) => {
-  const w = await startWatching(t, { files: { "src/a.js": "read", "src/b.js": "read" }, watched: {} });
-  const past = Date.now() - 60_000;
-  for (const name of ["src/a.js", "src/b.js"]) w.write(name, "written after");
-  await w.watch({ files: ["src/a.js"] });
-  assert.deepEqual(await w.reports(), []);
-  await w.watch({ files: ["src/a.js", "src/b.js"] }, past);
-  assert.deepEqual(await w.reports(), [["changed src/b.js"]]);
-});
-
 test("a save at the very moment of other targets is not lost", async (t) => {
   const w = await startWatching(t, code);
   for (let round = 0; round < 20; round++) {

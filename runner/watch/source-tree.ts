@@ -17,8 +17,8 @@ import { WatchedFolders, type Touched } from "./watched-folders.ts";
 interface Look {
   readonly log: ChangeLog;
   readonly touched: Touched;
-  /** What was not watched before is taken as it is, unless it is younger (epoch milliseconds); undefined: it is new. */
-  readonly baselineMs: number | undefined;
+  /** What was not watched before is taken as it is; otherwise it is new. */
+  readonly isBaseline: boolean;
 }
 
 /** What the watched files are like, compared with the disk when told to. Looks must not overlap. */
@@ -38,8 +38,8 @@ export class SourceTree {
     this.#folders = new WatchedFolders(root, (folder) => this.#drop(folder));
   }
 
-  /** What is watched from now on. What of the new has changed since `sinceMs` goes into the log. */
-  async setTargets(files: ReadonlySet<string>, targets: ReadonlySet<string>, sinceMs: number, log: ChangeLog) {
+  /** What is watched from now on. */
+  async setTargets(files: ReadonlySet<string>, targets: ReadonlySet<string>, log: ChangeLog) {
     const touched: Touched = new Map();
     const [oldFiles, oldTargets] = [this.#files, this.#targets];
     this.#files = files;
@@ -48,12 +48,12 @@ export class SourceTree {
     for (const path of targets) if (!oldTargets.has(path)) this.#addTarget(path, touched);
     for (const path of oldFiles) if (!files.has(path)) this.#folders.removeFile(path);
     for (const path of oldTargets) if (!targets.has(path)) this.#removeTarget(path);
-    await this.#compareTouched({ log, touched, baselineMs: sinceMs });
+    await this.#compareTouched({ log, touched, isBaseline: true });
   }
 
   /** Compares what is suspected to have changed with the disk. */
   async look(suspects: ReadonlyMap<string, Suspects>, log: ChangeLog): Promise<void> {
-    const look: Look = { log, touched: new Map(), baselineMs: undefined };
+    const look: Look = { log, touched: new Map(), isBaseline: false };
     await Promise.all(
       [...suspects].map(async ([path, names]) => {
         const folder = this.#folders.get(path);
@@ -162,7 +162,6 @@ export class SourceTree {
     const isEmptied = stats.size === 0n && before?.size !== 0n;
     if (before !== undefined) this.#record(folder, name, "changed", isEmptied, look);
     else if (isKnown) this.#record(folder, name, "added", isEmptied, look);
-    else if (isYounger(stats, look.baselineMs)) this.#record(folder, name, "changed", isEmptied, look);
   }
 
   async #compareLink(folder: WatchedFolder, name: string, look: Look): Promise<void> {
@@ -185,7 +184,7 @@ export class SourceTree {
     if (stats.isDirectory()) this.#folders.addTarget(target, touched);
     else this.#folders.addFile(target, touched);
     this.#links.add(link, { target, isFolder: stats.isDirectory() });
-    await this.#compareTouched({ ...look, touched, baselineMs: look.baselineMs ?? Infinity });
+    await this.#compareTouched({ ...look, touched, isBaseline: true });
   }
 
   #remove(folder: WatchedFolder, name: string, look: Look): void {
@@ -251,7 +250,7 @@ export class SourceTree {
   }
 
   #wasWanted(folder: WatchedFolder, name: string, look: Look): boolean {
-    if (look.baselineMs === undefined || !look.touched.has(folder)) return true;
+    if (!look.isBaseline || !look.touched.has(folder)) return true;
     const before = look.touched.get(folder);
     return before !== undefined && folder.wants(name, false, this.#rules, before);
   }
@@ -269,13 +268,6 @@ export class SourceTree {
 
 function identityOf(stats: BigIntStats): string {
   return `${stats.dev}:${stats.ino}`;
-}
-
-/** The kernel's clock for files may lag behind by a tick. */
-const clockLagMs = 20;
-
-function isYounger({ mtimeMs, ctimeMs }: BigIntStats, sinceMs = Infinity): boolean {
-  return Math.max(Number(mtimeMs), Number(ctimeMs)) >= sinceMs - clockLagMs;
 }
 
 async function realPathOrNone(path: string): Promise<string | undefined> {

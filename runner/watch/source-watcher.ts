@@ -28,11 +28,6 @@ export interface WatchTargets {
   readonly files: Iterable<string>;
   /** With all below them that is not ignored. */
   readonly folders: Iterable<string>;
-  /**
-   * Epoch milliseconds from before the targets were read. What is newly watched and has changed since is reported;
-   * without it, as it is counts as known.
-   */
-  readonly readSinceMs?: number;
 }
 
 /** Sees what people, editors and tools do to files. */
@@ -65,9 +60,9 @@ export class SourceWatcher {
   }
 
   /** What is to be watched from now on, instead of before. Resolves once changes to all of it are seen. */
-  async watch({ files, folders, readSinceMs = Infinity }: WatchTargets): Promise<void> {
+  async watch({ files, folders }: WatchTargets): Promise<void> {
     const wanted = [new Set(files), new Set(folders)] as const;
-    await this.#enqueue(() => this.#tree.setTargets(...wanted, readSinceMs, this.#log));
+    await this.#enqueue(() => this.#tree.setTargets(...wanted, this.#log));
   }
 
   /** Nothing is called afterwards, and no handle is left. */

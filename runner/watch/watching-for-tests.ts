@@ -64,11 +64,10 @@ export class Watching {
     writeFileSync(this.path(name), content);
   }
 
-  async watch({ files = [], folders = [] }: Setting["watched"], readSinceMs?: number): Promise<void> {
+  async watch({ files = [], folders = [] }: Setting["watched"]): Promise<void> {
     await this.watcher.watch({
       files: [...files, "marker"].map((name) => this.path(name)),
       folders: folders.map((name) => this.path(name)),
-      ...(readSinceMs === undefined ? {} : { readSinceMs }),
     });
   }
 
