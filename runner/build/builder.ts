@@ -4,7 +4,7 @@ import { BuildFailure } from "./build-failure.ts";
 import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { CodeFolders } from "./code-folders.ts";
-import { wereHalfSaved } from "./half-saved.ts";
+import { clockTickMs, wereHalfSaved } from "./half-saved.ts";
 import { likelyInputs } from "./inputs/likely-inputs.ts";
 import { Layers } from "./layers.ts";
 import { Storage, type StorageUse } from "./storage.ts";
@@ -129,14 +129,15 @@ class FolderBuilder implements Builder {
    */
   async #buildWhole(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
     for (let triesLeft = 2; ; triesLeft--) {
-      const startedAt = Date.now();
+      // A first build follows no save, as a rule, that could be going on.
+      const since = Date.now() - (request.changed.size > 0 ? clockTickMs : 0);
       const result = await this.#build(fn, request, signal).catch((error: unknown) => {
         if (error instanceof BuildFailure) return error;
         throw error;
       });
       const isBundled = fn.runtime?.startsWith("nodejs") === true && fn.build.method !== "makefile";
       const isFinal = triesLeft === 0 || !isBundled || (!(result instanceof BuildFailure) && result.isLive);
-      if (isFinal || !(await wereHalfSaved(result.inputs.files, startedAt, signal))) {
+      if (isFinal || !(await wereHalfSaved(result.inputs.files, since, signal))) {
         if (result instanceof BuildFailure) throw result;
         return result;
       }
