@@ -45,7 +45,7 @@ export class Preparer {
   async prepare(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal, proven?: Engine): Promise<Prepared> {
     const [build, { engine, problems }] = await Promise.all([
       this.#build(fn, request, signal),
-      this.#prepareEngine(fn, proven ? [proven, ...this.#engines] : this.#engines, signal),
+      this.#prepareEngine(fn, new Set(proven ? [proven, ...this.#engines] : this.#engines), signal),
     ]);
     this.#tell(fn, [...problems, ...build.problems]);
     return { id: build.id, build, engine };
@@ -87,7 +87,7 @@ export class Preparer {
 
   async #prepareEngine(
     fn: LambdaFunction,
-    engines: readonly Engine[],
+    engines: Iterable<Engine>,
     signal: AbortSignal,
   ): Promise<{ readonly engine: Engine; readonly problems: readonly Problem[] }> {
     let firstFailure: unknown;
