@@ -16,28 +16,22 @@ describe(`A project of ${count} functions`, { timeout: 60_000 }, () => {
     saves = new Saves(project);
   });
 
-  const payloadOf = async (name: string): Promise<unknown> => {
-    const answer = await project.invoke(name);
-    assert.equal(answer.functionError, undefined, answer.log);
-    return answer.payload;
-  };
-
   test("reloads the one function that was edited", async () => {
-    assert.equal(await payloadOf("F7"), "function 7, shared 1");
+    assert.equal(await project.payloadOf("F7"), "function 7, shared 1");
     const reload = await saves.save("f7/app.ts", code(7, "edited"));
     assert.deepEqual(reload.functions, ["F7"]);
-    assert.equal(await payloadOf("F7"), "edited 7, shared 1");
+    assert.equal(await project.payloadOf("F7"), "edited 7, shared 1");
   });
 
   test("builds a function that nobody has called yet when it is edited", async () => {
     const reload = await saves.save("f8/app.ts", code(8, "edited"));
     assert.deepEqual(reload.functions, ["F8"]);
-    assert.equal(await payloadOf("F8"), "edited 8, shared 1");
+    assert.equal(await project.payloadOf("F8"), "edited 8, shared 1");
   });
 
   test("reloads those that contain a shared module and were built; the others have it at their first call", async () => {
     const built = ["F7", "F8", "F20", "F21", "F22", "F23", "F24", "F25"];
-    for (const name of built) await payloadOf(name);
+    for (const name of built) await project.payloadOf(name);
     const first = saves.reloads.length;
     saves.write("shared/value.ts", "export const value = 2;\n");
     await saves.lineAfter(
@@ -51,8 +45,8 @@ describe(`A project of ${count} functions`, { timeout: 60_000 }, () => {
         .sort(),
       [...built].sort(),
     );
-    for (const name of built) assert.match(String(await payloadOf(name)), /shared 2$/);
-    assert.equal(await payloadOf("F100"), "function 100, shared 2");
+    for (const name of built) assert.match(String(await project.payloadOf(name)), /shared 2$/);
+    assert.equal(await project.payloadOf("F100"), "function 100, shared 2");
   });
 
   test("has its template read again", async () => {
@@ -74,7 +68,7 @@ describe(`A project of ${count} functions`, { timeout: 60_000 }, () => {
       },
       () => new Set(saves.reloads.slice(first).flatMap(({ functions }) => functions)).size === used.length,
     );
-    for (const name of [...used, "F150"]) assert.equal(await payloadOf(name), `all ${name.slice(1)}, shared 2`);
+    for (const name of [...used, "F150"]) assert.equal(await project.payloadOf(name), `all ${name.slice(1)}, shared 2`);
   });
 });
 

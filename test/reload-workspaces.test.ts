@@ -45,41 +45,35 @@ for (const [name, { skip, install }] of Object.entries(installers)) {
       return saves.reloads.slice(first, -1).map((reload) => [...reload.functions].sort());
     };
 
-    const payloadOf = async (name: string): Promise<unknown> => {
-      const answer = await project.invoke(name);
-      assert.equal(answer.functionError, undefined, answer.log);
-      return answer.payload;
-    };
-
     test("reloads the functions that import what was edited in a linked package", async () => {
-      assert.equal(await payloadOf("One"), "shared 1");
-      assert.equal(await payloadOf("Both"), "shared 1, other 1");
+      assert.equal(await project.payloadOf("One"), "shared 1");
+      assert.equal(await project.payloadOf("Both"), "shared 1, other 1");
       const edit = (): void => saves.write("packages/shared/src/value.ts", "export const value = 2;\n");
       assert.deepEqual(await reloadsOf(edit), [["Both", "One"]]);
-      assert.equal(await payloadOf("One"), "shared 2");
-      assert.equal(await payloadOf("Both"), "shared 2, other 1");
+      assert.equal(await project.payloadOf("One"), "shared 2");
+      assert.equal(await project.payloadOf("Both"), "shared 2, other 1");
     });
 
     test("leaves the others alone", async () => {
       const edit = (): void => saves.write("packages/other/index.js", "exports.value = 2;\n");
       assert.deepEqual(await reloadsOf(edit), [["Both"]]);
-      assert.equal(await payloadOf("Both"), "shared 2, other 2");
+      assert.equal(await project.payloadOf("Both"), "shared 2, other 2");
     });
 
     test("reloads a function that runs as it stands when a package linked to it is edited", async () => {
-      assert.equal(await payloadOf("Plain"), "plain");
+      assert.equal(await project.payloadOf("Plain"), "plain");
       const edit = (): void => saves.write("packages/plain-words/index.js", 'exports.word = "said";\n');
       assert.deepEqual(await reloadsOf(edit), [["Plain"]]);
-      assert.equal(await payloadOf("Plain"), "said");
+      assert.equal(await project.payloadOf("Plain"), "said");
     });
 
     test("takes up what an edited package newly imports", async () => {
       const index = 'import { more } from "./more.ts";\nexport const value = `more ${more}`;\n';
       assert.deepEqual(await reloadsOf(() => saves.write("packages/shared/src/value.ts", index)), [["Both", "One"]]);
-      assert.equal(await payloadOf("One"), "shared more 1");
+      assert.equal(await project.payloadOf("One"), "shared more 1");
       const edit = (): void => saves.write("packages/shared/src/more.ts", "export const more = 2;\n");
       assert.deepEqual(await reloadsOf(edit), [["Both", "One"]]);
-      assert.equal(await payloadOf("One"), "shared more 2");
+      assert.equal(await project.payloadOf("One"), "shared more 2");
     });
 
     test("takes up what an install brings", async () => {
@@ -100,7 +94,7 @@ for (const [name, { skip, install }] of Object.entries(installers)) {
       );
       await install(project.folder);
       await isMended;
-      assert.equal(await payloadOf("One"), "late");
+      assert.equal(await project.payloadOf("One"), "late");
     });
 
     test("survives the packages being installed anew", async () => {
@@ -108,7 +102,7 @@ for (const [name, { skip, install }] of Object.entries(installers)) {
       await install(project.folder);
       const edit = (): void => saves.write("packages/other/index.js", "exports.value = 3;\n");
       await saves.lineAfter(edit, (line) => line.event === "reload" && String(line["functions"]).includes("Both"));
-      assert.equal(await payloadOf("Both"), "shared more 2, other 3");
+      assert.equal(await project.payloadOf("Both"), "shared more 2, other 3");
     });
   });
 }

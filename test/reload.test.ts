@@ -22,14 +22,8 @@ for (const engine of ["process", "container"] as const) {
       saves = new Saves(project);
     });
 
-    const answerOf = async (name: string): Promise<unknown> => {
-      const answer = await project.invoke(name);
-      assert.equal(answer.functionError, undefined, answer.log);
-      return answer.payload;
-    };
-
     test("runs at the next call, in an environment that waits for it already", async () => {
-      assert.equal(await answerOf("Typed"), "typed 1, shared 1");
+      assert.equal(await project.payloadOf("Typed"), "typed 1, shared 1");
       const reload = await saves.save("typed/app.ts", typed(2));
       assert.deepEqual(reload.functions, ["Typed"]);
       assert.deepEqual(reload.files, [`${project.folder}/typed/app.ts`]);
@@ -43,17 +37,17 @@ for (const engine of ["process", "container"] as const) {
     });
 
     test("reloads every function that contains it once, and no other", async () => {
-      await answerOf("Typed");
-      await answerOf("Other");
-      await answerOf("Snake");
+      await project.payloadOf("Typed");
+      await project.payloadOf("Other");
+      await project.payloadOf("Snake");
       const count = saves.reloads.length;
       const reload = await saves.save("shared/value.ts", "export const value = 2;\n");
       assert.deepEqual([...reload.functions].sort(), ["Other", "Typed"]);
-      assert.equal(await answerOf("Typed"), "typed 2, shared 2");
-      assert.equal(await answerOf("Other"), "other, shared 2");
+      assert.equal(await project.payloadOf("Typed"), "typed 2, shared 2");
+      assert.equal(await project.payloadOf("Other"), "other, shared 2");
       // A later save of something else shows that nothing more came of this one.
       await saves.save("snake/app.py", snake(2));
-      assert.equal(await answerOf("Snake"), "snake 2");
+      assert.equal(await project.payloadOf("Snake"), "snake 2");
       assert.deepEqual(
         saves.reloads.slice(count).map(({ functions: reloaded }) => reloaded.length),
         [2, 1],
@@ -75,7 +69,7 @@ for (const engine of ["process", "container"] as const) {
 
       const mended = await saves.save("typed/app.ts", typed(4));
       assert.deepEqual(mended.functions, ["Typed"]);
-      assert.equal(await answerOf("Typed"), "typed 4, shared 2");
+      assert.equal(await project.payloadOf("Typed"), "typed 4, shared 2");
     });
 
     test("shows an error of its init at once", async () => {
@@ -86,7 +80,7 @@ for (const engine of ["process", "container"] as const) {
       assert.equal(problem?.["file"], `${project.folder}/typed/app.ts`);
       assert.equal((await project.invoke("Typed")).functionError, "Unhandled");
       await saves.save("typed/app.ts", typed(5));
-      assert.equal(await answerOf("Typed"), "typed 5, shared 2");
+      assert.equal(await project.payloadOf("Typed"), "typed 5, shared 2");
     });
 
     test("lets an invocation that runs finish on the old code", async () => {
@@ -101,22 +95,22 @@ for (const engine of ["process", "container"] as const) {
     });
 
     test("applies to a bootstrap of one's own", async () => {
-      assert.equal(await answerOf("Shell"), "shell 1");
+      assert.equal(await project.payloadOf("Shell"), "shell 1");
       await saves.save("shell/bootstrap", shell(2));
-      assert.equal(await answerOf("Shell"), "shell 2");
+      assert.equal(await project.payloadOf("Shell"), "shell 2");
     });
 
     test("applies to plain JavaScript and to what it imports", async () => {
-      assert.equal(await answerOf("Plain"), "plain 1");
+      assert.equal(await project.payloadOf("Plain"), "plain 1");
       await saves.save("plain/value.mjs", "export const value = 2;\n");
-      assert.equal(await answerOf("Plain"), "plain 2");
+      assert.equal(await project.payloadOf("Plain"), "plain 2");
     });
 
     test("applies to the depths of a layer", async () => {
-      assert.equal(await answerOf("Layered"), "layer 1");
+      assert.equal(await project.payloadOf("Layered"), "layer 1");
       const reload = await saves.save("layer/nodejs/node_modules/deep/lib/inner/value.js", "module.exports = 2;\n");
       assert.deepEqual(reload.functions, ["Layered"]);
-      assert.equal(await answerOf("Layered"), "layer 2");
+      assert.equal(await project.payloadOf("Layered"), "layer 2");
     });
   });
 }

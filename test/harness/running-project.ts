@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { invoke, lambdaClient, type Answer } from "./lambda-client.ts";
@@ -11,6 +12,8 @@ export interface RunningProject {
   readonly runner: RunnerProcess;
   readonly client: LambdaClient;
   invoke(...args: Parameters<typeof invoke> extends [LambdaClient, ...infer Rest] ? Rest : never): Promise<Answer>;
+  /** The answer of a call that must succeed. */
+  payloadOf(functionName: string): Promise<unknown>;
   /** Resolves to the first line of `start --json`, of all so far and to come, that matches. */
   line(matches: (line: RunnerLine) => boolean): Promise<RunnerLine>;
   /** Resolves to the record of an invocation once it has ended. */
@@ -37,6 +40,11 @@ export async function startProject(
     runner,
     client,
     invoke: (...rest) => invoke(client, ...rest),
+    payloadOf: async (functionName) => {
+      const { functionError, log, payload } = await invoke(client, functionName);
+      assert.equal(functionError, undefined, log);
+      return payload;
+    },
     line: (matches) => runner.line(matches),
     record: (requestId) => runner.line((line) => line.event === "invocation" && line["requestId"] === requestId),
     logged: (functionName, text) =>

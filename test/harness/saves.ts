@@ -1,18 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { ReloadReport } from "../../runner/reload/reload-batch.ts";
 import type { RunnerLine } from "./runner-process.ts";
 import type { RunningProject } from "./running-project.ts";
 
 /** A `reload` line of `start --json`. */
-export interface ReloadLine {
-  readonly functions: readonly string[];
-  readonly failed: readonly string[];
-  readonly files: readonly string[];
-  readonly build: string;
-  readonly buildMs: number;
-  readonly readyMs: number;
-  readonly initErrors: Readonly<Record<string, string>>;
-}
+export type ReloadLine = ReloadReport;
 
 /** Saves files of a running project and waits for what comes of it. */
 export class Saves {
