@@ -42,6 +42,17 @@ await bundle({
   plugins: [withoutUnusedTransports],
 });
 
+// VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it.
+await bundle({
+  ...common,
+  entryPoints: { extension: "extension/extension.ts" },
+  outdir: "dist",
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  external: ["vscode"],
+  minifySyntax: true,
+});
+
 // Runs on whatever Node a function's runtime is matched with.
 await bundle({
   ...common,
