@@ -1,0 +1,41 @@
+import { CancellationError, window, type LogOutputChannel } from "vscode";
+import { Failure } from "../runner/model/failure.ts";
+
+/** Where everything that goes wrong ends up: expected failures are told, bugs are told and logged with their stack. */
+export class Boundary {
+  readonly #output: LogOutputChannel;
+
+  constructor(output: LogOutputChannel) {
+    this.#output = output;
+  }
+
+  /** Runs what a person asked for, under a name for the log. */
+  async run(what: string, work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof CancellationError || (error instanceof Failure && error.code === "cancelled")) return;
+      const message = error instanceof Failure ? error.message : this.#logBug(what, error);
+      // Nobody waits for what the person does with the message.
+      void this.#tell(message);
+    }
+  }
+
+  /** Runs what nobody asked for: it is logged, not told. */
+  background(what: string, work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => {
+      if (error instanceof Failure) this.#output.warn(`${what}: ${error.message}`);
+      else this.#logBug(what, error);
+    });
+  }
+
+  #logBug(what: string, error: unknown): string {
+    this.#output.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return `${what} went wrong, which is a mistake in Pilot Light. Its output has the details.`;
+  }
+
+  async #tell(message: string): Promise<void> {
+    const show = "Show Output";
+    if ((await window.showErrorMessage(message, show)) === show) this.#output.show();
+  }
+}

@@ -1,0 +1,129 @@
+import { EventEmitter, RelativePattern, workspace as vscodeWorkspace, type Event, type WorkspaceFolder } from "vscode";
+import type { RunnerEvent } from "../../runner/control/protocol.ts";
+import type { Boundary } from "../boundary.ts";
+import { savedEvent, type SavedEvent } from "../events/saved-event.ts";
+import type { FolderView } from "../explorer/tree-node.ts";
+import { Scope } from "../scope.ts";
+import type { OwnProcesses } from "./own-process.ts";
+import { readRunnerSettings } from "./runner-settings.ts";
+import { Workspace } from "./workspace.ts";
+
+export interface WorkspacesOptions {
+  readonly boundary: Boundary;
+  readonly processes: OwnProcesses;
+  /** Gets every line that a runner of this window says. */
+  readonly output: (line: string) => void;
+  readonly onCrash: (workspace: Workspace, reason: string) => void;
+}
+
+interface Folder {
+  readonly workspace: Workspace;
+  readonly scope: Scope;
+  events: readonly SavedEvent[];
+}
+
+const templateFiles = "**/{template.yaml,template.yml,template.json,samconfig.toml}";
+const eventFiles = "**/events/**/*.json";
+const excluded = "**/{node_modules,.aws-sam,.git,cdk.out,dist,build,target}/**";
+
+/** The window's workspace folders, as far as they are on this machine. */
+export class Workspaces {
+  readonly #options: WorkspacesOptions;
+  readonly #scope = new Scope();
+  readonly #folders = new Map<string, Folder>();
+  readonly #changed = this.#scope.own(new EventEmitter<void>());
+  readonly #event = this.#scope.own(new EventEmitter<RunnerEvent>());
+
+  constructor(options: WorkspacesOptions) {
+    this.#options = options;
+    this.#scope.own(vscodeWorkspace.onDidChangeWorkspaceFolders(() => this.#follow()));
+    this.#follow();
+  }
+
+  /** Something that views show has changed. */
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
+  }
+
+  get onEvent(): Event<RunnerEvent> {
+    return this.#event.event;
+  }
+
+  get all(): Workspace[] {
+    return [...this.#folders.values()].map(({ workspace }) => workspace);
+  }
+
+  find(folder: string): Workspace | undefined {
+    return this.#folders.get(folder)?.workspace;
+  }
+
+  views(): FolderView[] {
+    return [...this.#folders.values()].map(({ workspace: { name, folder, state }, events }) => ({
+      name,
+      folder,
+      state,
+      events,
+    }));
+  }
+
+  /** Reads all templates anew. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.all.map((workspace) => workspace.refresh()));
+  }
+
+  dispose(): void {
+    for (const { scope } of this.#folders.values()) scope.dispose();
+    this.#scope.dispose();
+  }
+
+  #follow(): void {
+    const local = (vscodeWorkspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const wanted = new Set(local.map(({ uri }) => uri.fsPath));
+    for (const [path, { scope }] of this.#folders) {
+      if (wanted.has(path)) continue;
+      scope.dispose();
+      this.#folders.delete(path);
+    }
+    for (const folder of local) if (!this.#folders.has(folder.uri.fsPath)) this.#add(folder);
+    this.#changed.fire();
+  }
+
+  #add(folder: WorkspaceFolder): void {
+    const { boundary, processes, output, onCrash } = this.#options;
+    const scope = new Scope();
+    const workspace = scope.own(
+      new Workspace({
+        name: folder.name,
+        folder: folder.uri.fsPath,
+        processes,
+        settings: () =>
+          readRunnerSettings((name) => vscodeWorkspace.getConfiguration("pilotlight", folder.uri).get(name)),
+        isTrusted: () => vscodeWorkspace.isTrusted,
+        output,
+        boundary,
+        onChange: () => this.#changed.fire(),
+        onEvent: (event) => this.#event.fire(event),
+        onCrash: (reason) => onCrash(workspace, reason),
+      }),
+    );
+    const entry: Folder = { workspace, scope, events: [] };
+    this.#folders.set(folder.uri.fsPath, entry);
+
+    const templates = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, templateFiles)));
+    const refresh = (): void => boundary.background("Reading the templates", () => workspace.refresh());
+    for (const on of [templates.onDidChange, templates.onDidCreate, templates.onDidDelete]) scope.own(on(refresh));
+    refresh();
+    boundary.background("Joining the runner", () => workspace.join());
+
+    const events = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, eventFiles)));
+    const findEvents = (): void => boundary.background("Finding saved events", () => this.#findEvents(folder, entry));
+    for (const on of [events.onDidCreate, events.onDidDelete]) scope.own(on(findEvents));
+    findEvents();
+  }
+
+  async #findEvents(folder: WorkspaceFolder, entry: Folder): Promise<void> {
+    const found = await vscodeWorkspace.findFiles(new RelativePattern(folder, eventFiles), excluded, 2000);
+    entry.events = found.map(({ fsPath }) => savedEvent(fsPath)).sort((one, other) => (one.path < other.path ? -1 : 1));
+    this.#changed.fire();
+  }
+}
