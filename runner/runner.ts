@@ -10,7 +10,7 @@ import {
   type Discovery,
 } from "./control/discovery.ts";
 import { RunnerClient } from "./control/client.ts";
-import { functionSummary } from "./control/function-summary.ts";
+import { functionSummaries } from "./control/function-summary.ts";
 import type {
   FunctionSummary,
   InvokeParams,
@@ -191,8 +191,8 @@ export class Runner implements ControlService {
     };
   }
 
-  functions(): FunctionSummary[] {
-    return this.project.functions.map(functionSummary);
+  functions(): Promise<FunctionSummary[]> {
+    return functionSummaries(this.project.functions);
   }
 
   invoke(params: InvokeParams): Promise<InvokeReply> {

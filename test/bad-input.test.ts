@@ -64,6 +64,8 @@ suite("A template that is no good", () => {
     assert.match(started.stderr, /warning no-function: No function in this template.* Add a resource of type/);
     const listed = await runCli(["list", "--json"], { cwd: folder });
     assert.deepEqual([listed.code, listed.stdout], [0, "[]\n"]);
+    const { event, code, severity } = JSON.parse(listed.stderr) as Record<string, unknown>;
+    assert.deepEqual([event, code, severity], ["problem", "no-function", "warning"]);
   });
 
   test("start --json says on stderr what it never got to say as an event", async (t) => {

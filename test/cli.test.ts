@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import {
@@ -92,13 +92,18 @@ suite("The pilotlight command", () => {
     const table = await pilotlight(folder, "list");
     assert.equal(table.stdout, "FUNCTION  RUNTIME     MEMORY  TIMEOUT  TRIGGERS\nhello     nodejs24.x  128 MB  20 s\n");
     const json = await pilotlight(folder, "list", "--json");
-    const [hello] = JSON.parse(json.stdout) as Record<string, unknown>[];
+    const [{ range, ...hello } = {}] = JSON.parse(json.stdout) as Record<string, unknown>[];
+    const { line } = (range as { start: { line: number } }).start;
+    assert.match(readFileSync(join(folder, "template.yaml"), "utf8").split("\n")[line] ?? "", /"hello": \{$/);
     assert.deepEqual(hello, {
       name: "hello",
       logicalId: "hello",
       template: join(folder, "template.yaml"),
       runtime: "nodejs24.x",
       handler: "index.handler",
+      codeFolder: join(folder, "src"),
+      handlerFile: join(folder, "src", "index.mjs"),
+      handlerLine: 1,
       packageType: "Zip",
       architecture: "x86_64",
       memoryMb: 128,

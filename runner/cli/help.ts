@@ -65,7 +65,8 @@ ${engine}`,
 
 Usage: pilotlight list [options]
 
-  --json                     an array of objects
+  --json                     an array of objects; problems as one object a line on
+                             standard error, as \`start --json\` writes them
 
 ${project}`,
   logs: `pilotlight logs: shows a function's log.

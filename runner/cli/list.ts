@@ -1,15 +1,15 @@
-import { functionSummary } from "../control/function-summary.ts";
+import { functionSummaries } from "../control/function-summary.ts";
 import { loadProjectOf } from "../load-project-of.ts";
 import type { Command } from "./arguments.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { requireFunctions } from "./require-functions.ts";
-import { problemText } from "./printing.ts";
+import { jsonText, problemText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
 
 /** Lists a workspace's functions; needs no runner and starts nothing. */
 export async function list(command: Extract<Command, { name: "list" }>, streams: Streams): Promise<ExitCode> {
   const project = await loadProjectOf(command.runner);
-  const summaries = project.functions.map(functionSummary);
+  const summaries = await functionSummaries(project.functions);
   if (command.json) {
     streams.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
   } else if (summaries.length > 0) {
@@ -22,7 +22,10 @@ export async function list(command: Extract<Command, { name: "list" }>, streams:
     ]);
     streams.stdout.write(table([["FUNCTION", "RUNTIME", "MEMORY", "TIMEOUT", "TRIGGERS"], ...rows]));
   }
-  for (const problem of project.problems) streams.stderr.write(`${problemText(problem)}\n`);
+  for (const problem of project.problems) {
+    const text = command.json ? jsonText({ event: "problem", ...problem }) : problemText(problem);
+    streams.stderr.write(`${text}\n`);
+  }
   // Without a function and without a mistake there is nothing to list, which is no failure.
   if (project.problems.some(({ severity }) => severity === "error")) requireFunctions(project);
   return 0;

@@ -1,14 +1,24 @@
 import type { LambdaFunction } from "../model/function.ts";
+import { HandlerSources, type HandlerSource } from "../project/handler-source.ts";
 import type { FunctionSummary } from "./protocol.ts";
 
-/** What `list` tells of a function. Its environment is left out: values in it may be secrets. */
-export function functionSummary(fn: LambdaFunction): FunctionSummary {
+/** What clients and `list` are told of functions. Environments are left out: values in them may be secrets. */
+export async function functionSummaries(functions: readonly LambdaFunction[]): Promise<FunctionSummary[]> {
+  const sources = new HandlerSources();
+  return await Promise.all(functions.map(async (fn) => functionSummary(fn, await sources.find(fn))));
+}
+
+function functionSummary(fn: LambdaFunction, source: HandlerSource | undefined): FunctionSummary {
   return {
     name: fn.name,
     logicalId: fn.logicalId,
     template: fn.template,
+    range: fn.range,
     runtime: fn.runtime ?? null,
     handler: fn.handler ?? null,
+    codeFolder: codeFolder(fn),
+    handlerFile: source?.file ?? null,
+    handlerLine: source?.line ?? null,
     packageType: fn.packageType,
     architecture: fn.architecture,
     memoryMb: fn.memoryMb,
@@ -16,4 +26,15 @@ export function functionSummary(fn: LambdaFunction): FunctionSummary {
     triggers: fn.triggers,
     problems: fn.problems,
   };
+}
+
+function codeFolder({ code }: LambdaFunction): string | null {
+  switch (code.kind) {
+    case "folder":
+      return code.path;
+    case "dockerfile":
+      return code.context;
+    default:
+      return null;
+  }
 }

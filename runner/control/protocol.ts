@@ -2,7 +2,7 @@ import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node
 import type { BuildProgress } from "../build/builder.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
-import type { Problem } from "../model/problem.ts";
+import type { Problem, Range } from "../model/problem.ts";
 import type { Trigger } from "../model/trigger.ts";
 import type { PrepareProgress } from "../engine/engine.ts";
 import type { ReloadReport } from "../reload/reload-batch.ts";
@@ -40,9 +40,17 @@ export interface RunnerStatus {
 export interface FunctionSummary {
   readonly name: string;
   readonly logicalId: string;
+  /** Absolute path of the template, and where in it the resource stands. */
   readonly template: string;
+  readonly range: Range;
   readonly runtime: string | null;
   readonly handler: string | null;
+  /** Absolute path of the folder that the code, or the image, is made from; null where it is none of this machine. */
+  readonly codeFolder: string | null;
+  /** Absolute path of the source file a person edits; the template for inline code; null where it can't be told. */
+  readonly handlerFile: string | null;
+  /** Zero-based line in `handlerFile` on which the handler is defined; null where it can't be told. */
+  readonly handlerLine: number | null;
   readonly packageType: "Zip" | "Image";
   readonly architecture: "x86_64" | "arm64";
   readonly memoryMb: number;

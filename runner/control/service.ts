@@ -4,7 +4,7 @@ import type { FunctionSummary, InvokeParams, InvokeReply, LogsParams, RunnerEven
 /** What a runner does for those who reach it by the control channel, or who run it in their own process. */
 export interface ControlService {
   status(): RunnerStatus;
-  functions(): FunctionSummary[];
+  functions(): Promise<FunctionSummary[]>;
   /** @throws Failure `function-unknown`, `event-invalid` and what `Dispatcher.invoke` throws */
   invoke(params: InvokeParams): Promise<InvokeReply>;
   logs(params: LogsParams): LogLine[];
