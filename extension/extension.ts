@@ -1,7 +1,55 @@
-import type { ExtensionContext } from "vscode";
+import { join } from "node:path";
+import { window, type ExtensionContext } from "vscode";
+import { Boundary } from "./boundary.ts";
+import { eventCommands } from "./commands/event-commands.ts";
+import { explorerCommands } from "./commands/explorer-commands.ts";
+import { invokeCommands } from "./commands/invoke-commands.ts";
+import { registerCommands } from "./commands/register-commands.ts";
+import { runnerCommands } from "./commands/runner-commands.ts";
+import { sourceCommands } from "./commands/source-commands.ts";
+import { Explorer } from "./explorer/explorer.ts";
+import { Invocations } from "./invoke/invocations.ts";
+import { ResultDocuments } from "./invoke/result-documents.ts";
+import { UsedEvents } from "./invoke/used-events.ts";
+import { FunctionLogs } from "./logs/function-logs.ts";
 import { Scope } from "./scope.ts";
+import { showProblems } from "./status/diagnostics.ts";
+import { showRunnerStatus } from "./status/status-bar.ts";
+import { OwnProcesses } from "./workspace/own-process.ts";
+import { tellCrash } from "./workspace/tell-crash.ts";
+import { followSettings } from "./workspace/follow-settings.ts";
+import { Workspaces } from "./workspace/workspaces.ts";
 
 export function activate(context: ExtensionContext): void {
+  const startedAt = performance.now();
   const scope = new Scope();
   context.subscriptions.push(scope);
+  const output = scope.own(window.createOutputChannel("Lambda Runner", { log: true }));
+  const boundary = new Boundary(output);
+  const workspaces = scope.own(
+    new Workspaces({
+      boundary,
+      processes: new OwnProcesses(join(context.extensionPath, "dist")),
+      output: (line) => output.info(line),
+      onCrash: (workspace, reason) => tellCrash(boundary, workspace, reason, output),
+    }),
+  );
+  const used = new UsedEvents(context.workspaceState);
+  const explorer = scope.own(new Explorer(workspaces, join(context.extensionPath, "media")));
+  const logs = scope.own(new FunctionLogs(workspaces, boundary));
+  const invocations = new Invocations(workspaces, scope.own(new ResultDocuments()), used);
+  scope.own(showRunnerStatus(workspaces));
+  scope.own(showProblems(workspaces));
+  scope.own(followSettings(boundary, workspaces));
+  scope.own(
+    registerCommands(
+      boundary,
+      invokeCommands(workspaces, invocations, logs),
+      eventCommands(workspaces, used),
+      sourceCommands(workspaces),
+      runnerCommands(workspaces, output),
+      explorerCommands(workspaces, explorer),
+    ),
+  );
+  output.debug(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms`);
 }

@@ -19,13 +19,16 @@ export async function withLateProgress<T>(
     show(next);
   });
   const timer = setTimeout(() => {
-    void window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (bar, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      show = (message) => bar.report({ message });
-      if (text !== "") show(text);
-      // Whoever called hears of a failure.
-      await work.catch(() => undefined);
-    });
+    void window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (bar, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        show = (message) => bar.report({ message });
+        if (text !== "") show(text);
+        // Whoever called hears of a failure.
+        await work.catch(() => undefined);
+      },
+    );
   }, patienceMs);
   try {
     return await work;

@@ -90,7 +90,7 @@ export class Explorer implements TreeDataProvider<TreeNode> {
     item.description = shown.description;
     item.contextValue = shown.contextValue;
     item.iconPath = this.#icon(shown.icon);
-    item.tooltip = shown.tooltip === "" ? undefined : new MarkdownString(shown.tooltip, true);
+    if (shown.tooltip !== "") item.tooltip = new MarkdownString(shown.tooltip, true);
     item.accessibilityInformation = { label: `${shown.label} ${shown.description}`.trim() };
     if (node.kind === "event") {
       item.command = { command: "vscode.open", title: "Open Event", arguments: [Uri.file(node.path)] };
@@ -137,12 +137,18 @@ export class Explorer implements TreeDataProvider<TreeNode> {
         ? undefined
         : { value: failed.length, tooltip: `Build failed: ${failed.map(({ name }) => name).join(", ")}` };
     this.#view.description = this.#filter === "" ? "" : `“${this.#filter}”`;
-    this.#view.message = messageOf(views, this.#filter);
+    this.#view.message = messageOf(views, this.#filter) ?? "";
     const setContext = (name: string, value: unknown): void =>
       void commands.executeCommand("setContext", `pilotlight.${name}`, value);
     setContext("hasFunctions", functions.length > 0);
-    setContext("isRunning", views.some(({ state }) => state.runner.kind === "running"));
-    setContext("isListed", views.every(({ state }) => state.listing.kind !== "pending"));
+    setContext(
+      "isRunning",
+      views.some(({ state }) => state.runner.kind === "running"),
+    );
+    setContext(
+      "isListed",
+      views.every(({ state }) => state.listing.kind !== "pending"),
+    );
   }
 }
 

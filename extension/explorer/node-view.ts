@@ -188,11 +188,7 @@ function runtimeIcon({ runtime, packageType, handlerFile }: FunctionSummary): st
   return family === undefined || family === "provided" ? "custom" : family;
 }
 
-function row(
-  contextValue: string,
-  label: string,
-  rest: Partial<NodeView> & { readonly icon: NodeIcon },
-): NodeView {
+function row(contextValue: string, label: string, rest: Partial<NodeView> & { readonly icon: NodeIcon }): NodeView {
   return { label, contextValue, description: "", tooltip: "", state: "leaf", ...rest };
 }
 

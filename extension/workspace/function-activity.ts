@@ -39,7 +39,8 @@ export function afterEvent(activities: Activities, event: RunnerEvent): Activiti
         invocations: [event, ...activity.invocations].slice(0, keptInvocations),
       }));
     case "progress": {
-      const what = event.kind === "tool" ? event.tool : `${event.kind === "pull" ? "pulling" : "building"} ${event.image}`;
+      const what =
+        event.kind === "tool" ? event.tool : `${event.kind === "pull" ? "pulling" : "building"} ${event.image}`;
       return changed(activities, event.functionName, (activity) => ({ ...activity, progress: what }));
     }
     case "project":

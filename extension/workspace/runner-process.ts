@@ -61,7 +61,9 @@ export async function startRunner(
 
 function endOf(child: ChildProcess, last: readonly string[]): Promise<RunnerEnd> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ isOrderly: false, reason: `The runner can't be started: ${error.message}` }));
+    child.once("error", (error) =>
+      resolve({ isOrderly: false, reason: `The runner can't be started: ${error.message}` }),
+    );
     child.once("close", (code, signal) => {
       const how = signal === null ? `with status ${String(code)}` : `by ${signal}`;
       const said = last.join("\n").trim();

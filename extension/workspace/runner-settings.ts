@@ -110,6 +110,8 @@ function numberOr(fallback: number): (value: unknown) => number {
 }
 
 /** The first is the default. */
-function oneOf<const Allowed extends string>(...allowed: readonly [Allowed, ...Allowed[]]): (value: unknown) => Allowed {
+function oneOf<const Allowed extends string>(
+  ...allowed: readonly [Allowed, ...Allowed[]]
+): (value: unknown) => Allowed {
   return (value) => allowed.find((each) => each === value) ?? allowed[0];
 }

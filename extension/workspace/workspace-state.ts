@@ -15,9 +15,7 @@ export interface WorkspaceState {
 
 /** `functions` and `problems` are of the last listing that worked. */
 export type Listing =
-  | { readonly kind: "pending" }
-  | { readonly kind: "done" }
-  | { readonly kind: "failed"; readonly message: string };
+  { readonly kind: "pending" } | { readonly kind: "done" } | { readonly kind: "failed"; readonly message: string };
 
 export type RunnerState =
   | { readonly kind: "stopped" }

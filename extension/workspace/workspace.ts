@@ -1,5 +1,5 @@
 import { RunnerClient } from "../../runner/control/client.ts";
-import type { RunnerEvent } from "../../runner/control/protocol.ts";
+import type { FunctionSummary, RunnerEvent } from "../../runner/control/protocol.ts";
 import { stateFolder } from "../../runner/control/state-folder.ts";
 import { thisHost } from "../../runner/host.ts";
 import { Failure } from "../../runner/model/failure.ts";
@@ -57,6 +57,11 @@ export class Workspace {
     return this.#state;
   }
 
+  /** The runner, if one is connected. */
+  get client(): RunnerClient | undefined {
+    return this.#link.kind === "open" ? this.#link.client : undefined;
+  }
+
   /** Reads the templates anew. Of several at a time, the newest counts. */
   async refresh(): Promise<void> {
     this.#listing?.abort();
@@ -68,7 +73,11 @@ export class Workspace {
       const { functions, problems } = await listFunctions(processes, this.folder, args, listing.signal);
       if (listing.signal.aborted) return;
       const isRunning = this.#link.kind === "open";
-      this.#change({ listing: { kind: "done" }, problems, ...(isRunning ? {} : { functions }) });
+      this.#change({
+        listing: { kind: "done" },
+        problems,
+        ...(isRunning ? {} : { functions: keepSame(this.#state.functions, functions) }),
+      });
       if (isRunning) await this.#askFunctions();
     } catch (error) {
       if (listing.signal.aborted) return;
@@ -144,7 +153,13 @@ export class Workspace {
       const found = await RunnerClient.find(folder);
       if (found) return await this.#opened(found, undefined);
       const { processes, settings, output } = this.#options;
-      const process = await startRunner(processes, this.folder, runnerArguments(settings(), this.folder), output, signal);
+      const process = await startRunner(
+        processes,
+        this.folder,
+        runnerArguments(settings(), this.folder),
+        output,
+        signal,
+      );
       const client = await RunnerClient.find(folder);
       if (!client) throw new Failure("runner-unreachable", (await process.ended).reason);
       return await this.#opened(client, process);
@@ -185,7 +200,10 @@ export class Workspace {
     // What it ran is gone with it; what it had measured stays in its history.
     this.#change({
       runner: didCrash ? { kind: "failed", reason: end.reason } : { kind: "stopped" },
-      activity: activitiesFrom([], [...this.#state.activity.values()].flatMap(({ invocations }) => invocations)),
+      activity: activitiesFrom(
+        [],
+        [...this.#state.activity.values()].flatMap(({ invocations }) => invocations),
+      ),
     });
     if (didCrash) this.#options.onCrash(end.reason);
   }
@@ -206,7 +224,7 @@ export class Workspace {
     try {
       while (this.#askAgain && this.#link.kind === "open") {
         this.#askAgain = false;
-        this.#change({ functions: await this.#link.client.functions() });
+        this.#change({ functions: keepSame(this.#state.functions, await this.#link.client.functions()) });
       }
     } catch (error) {
       // A runner that goes away meanwhile is told of by its end.
@@ -226,4 +244,10 @@ export class Workspace {
     this.#state = { ...this.#state, ...change };
     this.#options.onChange();
   }
+}
+
+/** Functions that are as they were stay the same objects, by which views tell what to draw again. */
+function keepSame(before: readonly FunctionSummary[], after: readonly FunctionSummary[]): FunctionSummary[] {
+  const known = new Map(before.map((fn) => [JSON.stringify(fn), fn]));
+  return after.map((fn) => known.get(JSON.stringify(fn)) ?? fn);
 }

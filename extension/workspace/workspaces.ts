@@ -16,6 +16,12 @@ export interface WorkspacesOptions {
   readonly onCrash: (workspace: Workspace, reason: string) => void;
 }
 
+/** Something that a runner said. */
+export interface WorkspaceEvent {
+  readonly workspace: Workspace;
+  readonly event: RunnerEvent;
+}
+
 interface Folder {
   readonly workspace: Workspace;
   readonly scope: Scope;
@@ -32,7 +38,7 @@ export class Workspaces {
   readonly #scope = new Scope();
   readonly #folders = new Map<string, Folder>();
   readonly #changed = this.#scope.own(new EventEmitter<void>());
-  readonly #event = this.#scope.own(new EventEmitter<RunnerEvent>());
+  readonly #event = this.#scope.own(new EventEmitter<WorkspaceEvent>());
 
   constructor(options: WorkspacesOptions) {
     this.#options = options;
@@ -45,7 +51,7 @@ export class Workspaces {
     return this.#changed.event;
   }
 
-  get onEvent(): Event<RunnerEvent> {
+  get onEvent(): Event<WorkspaceEvent> {
     return this.#event.event;
   }
 
@@ -102,7 +108,7 @@ export class Workspaces {
         output,
         boundary,
         onChange: () => this.#changed.fire(),
-        onEvent: (event) => this.#event.fire(event),
+        onEvent: (event) => this.#event.fire({ workspace, event }),
         onCrash: (reason) => onCrash(workspace, reason),
       }),
     );

@@ -1,0 +1,105 @@
+import { Position, Range, Selection, Uri, window, workspace as vscodeWorkspace, WorkspaceEdit } from "vscode";
+import { Failure } from "../../runner/model/failure.ts";
+import { limits } from "../../runner/model/limits.ts";
+import { costUsdPerMillion, formatUsd } from "../../runner/model/prices.ts";
+import type { TreeNode } from "../explorer/tree-node.ts";
+import { setProperty } from "../template/set-property.ts";
+import { regionOf } from "../workspace/region.ts";
+import type { Workspaces } from "../workspace/workspaces.ts";
+import { forFunction, type FunctionTarget } from "./function-target.ts";
+import type { CommandTable } from "./register-commands.ts";
+
+/** From functions to their code and their template, and changing the latter. */
+export function sourceCommands(workspaces: Workspaces): CommandTable {
+  return {
+    openHandler: forFunction(workspaces, "Open Handler", openHandler),
+    goToTemplateEntry: forFunction(workspaces, "Go to Template Entry", ({ fn }, argument) => {
+      const node = argument as TreeNode | undefined;
+      const trigger = node?.kind === "trigger" ? fn.triggers[node.index] : undefined;
+      return openAt(fn.template, (trigger ?? fn).range.start);
+    }),
+    setMemory: forFunction(workspaces, "Set Memory", setMemory),
+    setTimeout: forFunction(workspaces, "Set Timeout", setTimeoutOf),
+  };
+}
+
+async function openHandler({ fn }: FunctionTarget): Promise<void> {
+  if (fn.handlerFile === null) {
+    const handler = fn.handler ?? "of the container image";
+    const message = `The source of the handler ${handler} of ${fn.name} was not found. "Lambda: Go to Template Entry" shows what the template says.`;
+    throw new Failure("code-missing", message);
+  }
+  await openAt(fn.handlerFile, { line: fn.handlerLine ?? 0, character: 0 });
+}
+
+async function openAt(file: string, place: { readonly line: number; readonly character: number }): Promise<void> {
+  const position = new Position(place.line, place.character);
+  await window.showTextDocument(Uri.file(file), { selection: new Selection(position, position) });
+}
+
+const commonMemoryMb = [128, 256, 512, 1024, 1769, 3008, 5120, 10_240];
+
+async function setMemory(target: FunctionTarget): Promise<void> {
+  const { fn, workspace } = target;
+  const { min, max } = limits.memoryMb;
+  const last = workspace.state.activity.get(fn.name)?.invocations[0]?.report;
+  const region = regionOf(workspace);
+  const items = [...new Set([...commonMemoryMb, fn.memoryMb])]
+    .sort((one, other) => one - other)
+    .map((memoryMb) => {
+      const { architecture, ephemeralStorageMb } = fn;
+      const per100Ms = costUsdPerMillion({ billedMs: 100, memoryMb, architecture, ephemeralStorageMb, region });
+      const current = memoryMb === fn.memoryMb ? "current · " : "";
+      return {
+        label: `${memoryMb} MB`,
+        description: `${current}${formatUsd(per100Ms)} per million calls of 100 ms (${region}, ${architecture})`,
+        memoryMb: memoryMb as number | undefined,
+      };
+    });
+  const title = `Memory of ${fn.name}${last ? `: the last call used ${last.maxMemoryUsedMb} MB` : ""}`;
+  const other = { label: "Another value…", description: `${min} to ${max} MB`, memoryMb: undefined };
+  const chosen = await window.showQuickPick([...items, other], { title });
+  if (!chosen) return;
+  const memoryMb = chosen.memoryMb ?? (await askNumber(title, "MB", fn.memoryMb, min, max));
+  if (memoryMb !== undefined) await edit(target, "MemorySize", memoryMb);
+}
+
+async function setTimeoutOf(target: FunctionTarget): Promise<void> {
+  const { min, max } = limits.timeoutS;
+  const title = `Timeout of ${target.fn.name}`;
+  const timeoutS = await askNumber(title, "seconds", target.fn.timeoutS, min, max);
+  if (timeoutS !== undefined) await edit(target, "Timeout", timeoutS);
+}
+
+async function askNumber(
+  title: string,
+  unit: string,
+  current: number,
+  min: number,
+  max: number,
+): Promise<number | undefined> {
+  const text = await window.showInputBox({
+    title,
+    value: String(current),
+    prompt: `${min} to ${max} ${unit}`,
+    validateInput: (input) => {
+      const value = /^\d+$/.test(input.trim()) ? Number(input) : NaN;
+      return value >= min && value <= max ? undefined : `A whole number from ${min} to ${max} ${unit}`;
+    },
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Changes the template and saves it, unless it had other unsaved changes: those are the person's to save. */
+async function edit({ fn }: FunctionTarget, property: string, value: number): Promise<void> {
+  const document = await vscodeWorkspace.openTextDocument(Uri.file(fn.template));
+  const wasDirty = document.isDirty;
+  const { start, end, text } = setProperty(document.getText(), fn.logicalId, property, value);
+  const change = new WorkspaceEdit();
+  change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  await vscodeWorkspace.applyEdit(change);
+  if (!wasDirty) await document.save();
+  const shown = await window.showTextDocument(document, { preserveFocus: true });
+  const line = document.positionAt(start);
+  shown.revealRange(new Range(line, line));
+}

@@ -1,0 +1,125 @@
+import { Uri, window, workspace as vscodeWorkspace } from "vscode";
+import type { RunnerClient } from "../../runner/control/client.ts";
+import { Failure } from "../../runner/model/failure.ts";
+import { functionTarget, type FunctionTarget } from "../commands/function-target.ts";
+import { eventChoices, savedChoice, type ChosenEvent } from "../events/event-choices.ts";
+import { pickEvent } from "../events/pick-event.ts";
+import { withLateProgress } from "../late-progress.ts";
+import { regionOf, sampleContextOf } from "../workspace/region.ts";
+import type { Workspaces } from "../workspace/workspaces.ts";
+import { resultOfRecord, resultOfReply, resultText, type CallResult } from "./result-document.ts";
+import type { ResultDocuments } from "./result-documents.ts";
+import type { UsedEvents } from "./used-events.ts";
+
+/** Calls functions and shows what came of it. */
+export class Invocations {
+  readonly #workspaces: Workspaces;
+  readonly #documents: ResultDocuments;
+  readonly #used: UsedEvents;
+
+  constructor(workspaces: Workspaces, documents: ResultDocuments, used: UsedEvents) {
+    this.#workspaces = workspaces;
+    this.#documents = documents;
+    this.#used = used;
+  }
+
+  /** Calls with the event used last, or with one that the person chooses. */
+  async invoke(target: FunctionTarget): Promise<void> {
+    const event = this.#used.of(target) ?? (await this.#choose(target));
+    if (event) await this.#call(target, event);
+  }
+
+  /** @param path absolute, of a saved event; without it the person chooses one */
+  async invokeWithEvent(target: FunctionTarget, path?: string): Promise<void> {
+    const event = path === undefined ? await this.#choose(target) : savedChoice(path, target.workspace.folder);
+    if (event) await this.#call(target, event);
+  }
+
+  /** @throws Failure `event-invalid` when nothing was called yet in this workspace */
+  async repeatLast(): Promise<void> {
+    const last = this.#used.last;
+    const target = last && (await functionTarget(this.#workspaces, last, ""));
+    const event = target && this.#used.of(target);
+    if (!event) throw new Failure("event-invalid", 'Nothing was invoked here yet. Use "Lambda: Invoke" first.');
+    await this.#call(target, event);
+  }
+
+  /** Shows a call of the history again. */
+  async open(target: FunctionTarget, requestId: string): Promise<void> {
+    const { workspace, fn } = target;
+    const records = workspace.state.activity.get(fn.name)?.invocations ?? [];
+    const record = records.find((each) => each.requestId === requestId);
+    if (!record) throw new Failure("function-unknown", `The invocation ${requestId} is no longer kept. Invoke again.`);
+    const client = await workspace.runner();
+    const lines = await client.logs({ functionName: fn.name, sinceMs: record.startedAt - initSlackMs, limit: 5000 });
+    const log = lines
+      .filter((line) => line.requestId === requestId)
+      .map(({ text }) => text)
+      .join("\n");
+    await this.#show(
+      client,
+      `${fn.name} ${requestId.slice(0, 8)}`,
+      resultOfRecord(fn, record, { log, region: regionOf(workspace) }),
+    );
+  }
+
+  async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
+    const { workspace, fn } = target;
+    const view = this.#workspaces.views().find(({ folder }) => folder === workspace.folder);
+    const choices = eventChoices({
+      fn,
+      folder: workspace.folder,
+      saved: view?.events ?? [],
+      lastUsed: this.#used.of(target),
+      context: sampleContextOf(workspace, fn),
+    });
+    return await pickEvent(`Invoke ${fn.name}`, choices);
+  }
+
+  async #call(target: FunctionTarget, event: ChosenEvent): Promise<void> {
+    const { workspace, fn } = target;
+    const text = await readEvent(event);
+    await this.#used.remember(target, event);
+    const startedAt = Date.now();
+    const { client, reply } = await withLateProgress(`Invoking ${fn.name}`, async (signal, report) => {
+      const follow = this.#workspaces.onDidChange(() => report(workspace.state.activity.get(fn.name)?.progress ?? ""));
+      try {
+        const runner = await workspace.runner();
+        signal.throwIfAborted();
+        return { client: runner, reply: await runner.invoke({ functionName: fn.name, event: text }, signal) };
+      } finally {
+        follow.dispose();
+      }
+    });
+    if (!reply.report) {
+      const next = "Raise its concurrency in the template, or wait for running calls to end.";
+      void window.showWarningMessage(`${fn.name} was throttled (${reply.payload}). ${next}`);
+      return;
+    }
+    const call = { event: event.label, startedAt, region: regionOf(workspace) };
+    await this.#show(client, fn.name, resultOfReply(fn, { ...reply, report: reply.report }, call));
+  }
+
+  async #show(client: RunnerClient, name: string, result: CallResult): Promise<void> {
+    const text = resultText(result);
+    const frames = await client.locate({ functionName: result.fn.name, build: result.build, text });
+    await this.#documents.show(name, { text, frames });
+  }
+}
+
+/** Log lines of an init carry times from before the call that it was for. */
+const initSlackMs = 60_000;
+
+/** @throws Failure `event-invalid` for a file that can't be read */
+async function readEvent({ label, source }: ChosenEvent): Promise<string> {
+  if (source.kind === "text") return source.text;
+  // What is in the editor is what a person sees, saved or not.
+  const open = vscodeWorkspace.textDocuments.find(({ uri }) => uri.scheme === "file" && uri.fsPath === source.path);
+  if (open) return open.getText();
+  try {
+    return Buffer.from(await vscodeWorkspace.fs.readFile(Uri.file(source.path))).toString("utf8");
+  } catch (error) {
+    const message = `The event ${label} can't be read. Choose another one with "Lambda: Invoke with Event…".`;
+    throw new Failure("event-invalid", message, { cause: error });
+  }
+}

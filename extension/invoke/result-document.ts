@@ -1,0 +1,105 @@
+import type { FunctionSummary, InvokeReply } from "../../runner/control/protocol.ts";
+import type { InvocationRecord } from "../../runner/environment/invocation.ts";
+import type { Report } from "../../runner/environment/platform-log.ts";
+import { invocationCost, costUsdPerMillion, formatUsd, priceListDate } from "../../runner/model/prices.ts";
+import { maskSecrets } from "../../runner/model/secrets.ts";
+import { clockTime, milliseconds } from "../figures.ts";
+
+/** What is known of one call of a function. */
+export interface CallResult {
+  readonly fn: FunctionSummary;
+  readonly requestId: string;
+  /** Unix time in ms. */
+  readonly startedAt: number;
+  /** `succeeded`, `timed out`, an error type. */
+  readonly outcome: string;
+  /** Its name for people; undefined for a call that another client made. */
+  readonly event: string | undefined;
+  /** As text; undefined when only the other client has it. */
+  readonly payload: string | undefined;
+  readonly log: string;
+  readonly build: string;
+  readonly engine: "container" | "process";
+  readonly report: Report;
+  readonly region: string;
+}
+
+/** A call that this window made. */
+export function resultOfReply(
+  fn: FunctionSummary,
+  reply: InvokeReply & { readonly report: Report },
+  call: { readonly event: string; readonly startedAt: number; readonly region: string },
+): CallResult {
+  const { requestId, payload, log, build, engine, report, functionError } = reply;
+  const outcome = functionError === null ? "succeeded" : (errorTypeOf(payload) ?? "failed");
+  return { fn, requestId, outcome, payload, log, build, engine, report, ...call };
+}
+
+/** A call of the history, by whomever it was made. `log` is what the log has of its request. */
+export function resultOfRecord(
+  fn: FunctionSummary,
+  record: InvocationRecord,
+  call: { readonly log: string; readonly region: string },
+): CallResult {
+  const { requestId, startedAt, status, errorType, build, engine, report } = record;
+  const outcome = status === "success" ? "succeeded" : (errorType ?? status);
+  return { fn, requestId, startedAt, outcome, event: undefined, payload: undefined, build, engine, report, ...call };
+}
+
+/** The read-only document that shows a call. Secrets in it are masked. */
+export function resultText(result: CallResult): string {
+  const { fn, outcome, startedAt, event, report, build, engine, requestId, payload, log } = result;
+  const figures: (readonly [name: string, value: string])[] = [
+    ["Duration", durationText(report)],
+    ["Memory", `${report.maxMemoryUsedMb} of ${report.memoryMb} MB used at most`],
+    ["Cost", costText(result)],
+    ["Build", `${build} on the ${engine} engine, ${fn.runtime ?? "container image"}, ${fn.architecture}`],
+    ["Request", requestId],
+    ...(event === undefined ? [] : [["Event", event] as const]),
+  ];
+  const parts = [
+    `${fn.name} ${outcome} at ${clockTime(startedAt)}`,
+    figures.map(([name, value]) => `  ${name.padEnd(9)} ${value}`).join("\n"),
+    ...(payload === undefined ? [] : [`Payload\n${prettyJson(payload)}`]),
+    `Log\n${log.trimEnd()}`,
+  ];
+  return maskSecrets(`${parts.join("\n\n")}\n`, []);
+}
+
+function durationText({ durationMs, initMs, billedMs }: Report): string {
+  const init = initMs == null ? "warm start" : `❄ cold start, init ${milliseconds(initMs)}`;
+  return `${milliseconds(durationMs)} (${init}; billed ${billedMs} ms)`;
+}
+
+/** Computed from what was measured, at AWS's list price: what this call costs there if it takes as long. */
+function costText({ fn, report, region }: CallResult): string {
+  const call = {
+    billedMs: report.billedMs,
+    memoryMb: report.memoryMb,
+    architecture: fn.architecture,
+    ephemeralStorageMb: fn.ephemeralStorageMb,
+    region,
+  };
+  const { totalUsd } = invocationCost(call);
+  const perMillion = formatUsd(costUsdPerMillion(call));
+  return `${formatUsd(totalUsd)} for this call on AWS, ${perMillion} per million (${region}, prices of ${priceListDate}, free tier apart)`;
+}
+
+/** A payload as people read it: indented JSON, strings with real line breaks where it is an error's stack. */
+function prettyJson(payload: string): string {
+  try {
+    const value: unknown = JSON.parse(payload);
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return payload;
+  }
+}
+
+function errorTypeOf(payload: string): string | undefined {
+  try {
+    const value = JSON.parse(payload) as { errorType?: unknown } | null;
+    return typeof value?.errorType === "string" ? value.errorType : undefined;
+  } catch {
+    return undefined;
+  }
+}

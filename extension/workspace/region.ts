@@ -1,0 +1,15 @@
+import { workspace as vscodeWorkspace, Uri } from "vscode";
+import type { FunctionSummary } from "../../runner/control/protocol.ts";
+import type { SampleContext } from "../../runner/model/sample-events/sample-events.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The region that functions of a workspace believe to be in: the same one as the runner's. */
+export function regionOf({ folder }: Workspace): string {
+  const set = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(folder)).get<string>("region", "");
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return set !== "" ? set : (AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1");
+}
+
+export function sampleContextOf(workspace: Workspace, fn: FunctionSummary): SampleContext {
+  return { region: regionOf(workspace), accountId: "123456789012", functionName: fn.name };
+}
