@@ -10,9 +10,12 @@ import {
   type Discovery,
 } from "./control/discovery.ts";
 import { RunnerClient } from "./control/client.ts";
+import { environmentSummaries } from "./control/environment-summary.ts";
 import { functionSummaries } from "./control/function-summary.ts";
 import type {
+  EnvironmentSummary,
   FunctionSummary,
+  InvocationsParams,
   InvokeParams,
   InvokeReply,
   LogsParams,
@@ -26,7 +29,7 @@ import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Dispatcher, type DispatcherObserver } from "./environment/dispatcher.ts";
 import { dummyCredentials } from "./environment/environment-variables.ts";
-import type { LogLine } from "./environment/invocation.ts";
+import type { InvocationRecord, LogLine } from "./environment/invocation.ts";
 import { EventHub } from "./event-hub.ts";
 import { AsyncQueue } from "./events/async-queue.ts";
 import { invokeForReply } from "./invoke-for-reply.ts";
@@ -193,6 +196,14 @@ export class Runner implements ControlService {
 
   functions(): Promise<FunctionSummary[]> {
     return functionSummaries(this.project.functions);
+  }
+
+  environments(): EnvironmentSummary[] {
+    return environmentSummaries(this.#dispatcher.environments);
+  }
+
+  invocations(params: InvocationsParams): InvocationRecord[] {
+    return this.#store.invocations(params);
   }
 
   invoke(params: InvokeParams): Promise<InvokeReply> {

@@ -8,18 +8,22 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
-import type { LogLine } from "../environment/invocation.ts";
+import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
 import { readDiscovery } from "./discovery.ts";
 import {
+  environmentsRequest,
   eventNotification,
   functionsRequest,
+  invocationsRequest,
   invokeRequest,
   logsRequest,
   statusRequest,
   stopRequest,
   subscribeRequest,
+  type EnvironmentSummary,
   type FunctionSummary,
+  type InvocationsParams,
   type InvokeParams,
   type InvokeReply,
   type LogsParams,
@@ -60,6 +64,15 @@ export class RunnerClient {
 
   functions(): Promise<FunctionSummary[]> {
     return this.#request(() => this.#connection.sendRequest(functionsRequest));
+  }
+
+  environments(): Promise<EnvironmentSummary[]> {
+    return this.#request(() => this.#connection.sendRequest(environmentsRequest));
+  }
+
+  /** Newest first. */
+  invocations(params: InvocationsParams): Promise<InvocationRecord[]> {
+    return this.#request(() => this.#connection.sendRequest(invocationsRequest, params));
   }
 
   invoke(params: InvokeParams): Promise<InvokeReply> {

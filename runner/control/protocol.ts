@@ -1,5 +1,6 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node";
 import type { BuildProgress } from "../build/builder.ts";
+import type { EnvironmentState } from "../environment/environment.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { Problem, Range } from "../model/problem.ts";
@@ -21,7 +22,7 @@ export type RunnerEvent =
       readonly event: "environment";
       readonly functionName: string;
       readonly environmentId: string;
-      readonly state: "starting" | "spare" | "idle" | "busy" | "stopped";
+      readonly state: EnvironmentState["kind"];
       readonly reason?: string;
     };
 
@@ -91,6 +92,23 @@ export interface LogsParams {
   readonly follow?: boolean;
 }
 
+/** An environment that has not stopped, as its `environment` events would have told. */
+export interface EnvironmentSummary {
+  readonly functionName: string;
+  readonly environmentId: string;
+  readonly state: Exclude<EnvironmentState["kind"], "stopped">;
+  readonly engine: "container" | "process";
+  /** Unix time in ms. */
+  readonly startedAtMs: number;
+}
+
+export interface InvocationsParams {
+  /** All functions when absent. */
+  readonly functionName?: string;
+  /** The newest so many. */
+  readonly limit: number;
+}
+
 export interface SubscribeParams {
   readonly events: readonly RunnerEvent["event"][];
 }
@@ -98,6 +116,10 @@ export interface SubscribeParams {
 export const statusRequest = new RequestType0<RunnerStatus, void>("status");
 export const functionsRequest = new RequestType0<FunctionSummary[], void>("functions");
 export const invokeRequest = new RequestType<InvokeParams, InvokeReply, void>("invoke");
+/** What lives now: for clients that were not there when it started. */
+export const environmentsRequest = new RequestType0<EnvironmentSummary[], void>("environments");
+/** Newest first, those of earlier runners of the workspace too. */
+export const invocationsRequest = new RequestType<InvocationsParams, InvocationRecord[], void>("invocations");
 export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
 /** Answered once the runner has stopped everything it started. */

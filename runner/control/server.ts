@@ -10,8 +10,10 @@ import type { LogLine } from "../environment/invocation.ts";
 import { Failure } from "../model/failure.ts";
 import type { ControlService } from "./service.ts";
 import {
+  environmentsRequest,
   eventNotification,
   functionsRequest,
+  invocationsRequest,
   invokeRequest,
   logsRequest,
   statusRequest,
@@ -76,6 +78,8 @@ export class ControlServer {
     socket.on("error", end);
     connection.onRequest(statusRequest, () => service.status());
     connection.onRequest(functionsRequest, () => service.functions());
+    connection.onRequest(environmentsRequest, () => service.environments());
+    connection.onRequest(invocationsRequest, (params) => service.invocations(params));
     connection.onRequest(invokeRequest, (params) => answered(service.invoke(params)));
     connection.onRequest(logsRequest, (params) => {
       const lines = service.logs(params);

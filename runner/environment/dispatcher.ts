@@ -55,7 +55,6 @@ export interface Reloaded {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #pools = new Map<string, FunctionPool>();
-  /** Those that are not stopped, spares included. */
   readonly #environments = new Set<Environment>();
   readonly #abort = new AbortController();
   readonly #sweep: NodeJS.Timeout;
@@ -99,6 +98,11 @@ export class Dispatcher {
     const names = new Set(functions.map(({ name }) => name));
     for (const [name, pool] of this.#pools) if (!names.has(name)) this.#remove(pool);
     for (const fn of functions) if (!this.#pools.has(fn.name)) this.#pools.set(fn.name, new FunctionPool(fn));
+  }
+
+  /** Those that are not stopped, spares included. */
+  get environments(): readonly Environment[] {
+    return [...this.#environments];
   }
 
   /** Whether the function has been built, or is being built for the first time. */

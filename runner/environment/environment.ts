@@ -62,6 +62,8 @@ const initLimitMs = 10_000;
  */
 export class Environment {
   readonly id = randomBytes(8).toString("hex");
+  /** Unix time in ms. */
+  readonly startedAt = Date.now();
   readonly fn: LambdaFunction;
   readonly engine: Engine;
   readonly logStream = logStreamName(new Date(), randomBytes(16).toString("hex"));

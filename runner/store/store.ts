@@ -156,12 +156,13 @@ export class Store {
     }));
   }
 
-  /** The newest invocations of a function, newest first. */
-  invocations(functionName: string, limit: number): InvocationRecord[] {
+  /** The newest invocations of a function, or of all of them, newest first. */
+  invocations({ functionName, limit }: { readonly functionName?: string; readonly limit: number }): InvocationRecord[] {
     this.#flush();
+    const [where, values] = functionName === undefined ? ["", []] : ["WHERE function_name = ?", [functionName]];
     const rows = this.#database
-      .prepare("SELECT record FROM invocations WHERE function_name = ? ORDER BY id DESC LIMIT ?")
-      .all(functionName, limit);
+      .prepare(`SELECT record FROM invocations ${where} ORDER BY id DESC LIMIT ?`)
+      .all(...values, limit);
     return rows.map((row) => JSON.parse(String(row["record"])) as InvocationRecord);
   }
 
