@@ -7,6 +7,7 @@ import type { StandInName } from "./images/stand-in.ts";
 import { projectWithAddon } from "./native-addon.ts";
 import { pnpmScript } from "./pnpm.ts";
 import { pythonWithAwsClients } from "./python-clients.ts";
+import { codeServerFolder } from "./vscode/code-server.ts";
 
 /** Looks for every part or makes it: one after the other, since each may use the whole machine. */
 export async function prepareParts(engine: EngineForTests, signal: AbortSignal): Promise<Parts> {
@@ -28,6 +29,7 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     "aws clients": () => pythonWithAwsClients(signal),
     "native addon": () => projectWithAddon(signal),
     pnpm: () => pnpmScript(signal),
+    vscode: () => codeServerFolder(signal),
   };
   const parts: [PartName, Part][] = [];
   for (const name of partNames) parts.push([name, await prepare(recipes[name], signal)]);

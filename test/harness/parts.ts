@@ -9,6 +9,7 @@ export const partNames = [
   "aws clients",
   "native addon",
   "pnpm",
+  "vscode",
 ] as const;
 
 export type PartName = (typeof partNames)[number];
