@@ -1,7 +1,8 @@
 import { Position, Range, Selection, Uri, window, workspace as vscodeWorkspace, WorkspaceEdit } from "vscode";
 import { Failure } from "../../runner/model/failure.ts";
 import { limits } from "../../runner/model/limits.ts";
-import { costUsdPerMillion, formatUsd } from "../../runner/model/prices.ts";
+import { formatUsd } from "../../runner/model/format-usd.ts";
+import { costUsdPerMillion } from "../../runner/model/prices.ts";
 import type { TreeNode } from "../explorer/tree-node.ts";
 import { setProperty } from "../template/set-property.ts";
 import { regionOf } from "../workspace/region.ts";

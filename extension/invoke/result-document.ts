@@ -1,7 +1,8 @@
 import type { FunctionSummary, InvokeReply } from "../../runner/control/protocol.ts";
 import type { InvocationRecord } from "../../runner/environment/invocation.ts";
 import type { Report } from "../../runner/environment/platform-log.ts";
-import { invocationCost, costUsdPerMillion, formatUsd, priceListDate } from "../../runner/model/prices.ts";
+import { formatUsd } from "../../runner/model/format-usd.ts";
+import { costUsdPerMillion, invocationCost, priceListDate } from "../../runner/model/prices.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 import { clockTime, milliseconds } from "../figures.ts";
 

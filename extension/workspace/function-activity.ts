@@ -1,4 +1,4 @@
-import type { RunnerEvent } from "../../runner/control/protocol.ts";
+import type { EnvironmentSummary, RunnerEvent } from "../../runner/control/protocol.ts";
 import type { InvocationRecord } from "../../runner/environment/invocation.ts";
 
 export type EnvironmentState = Exclude<Extract<RunnerEvent, { event: "environment" }>["state"], "stopped">;
@@ -55,7 +55,7 @@ export function afterEvent(activities: Activities, event: RunnerEvent): Activiti
 
 /** What a client that joins late is told at first. */
 export function activitiesFrom(
-  environments: readonly EnvironmentSnapshot[],
+  environments: readonly EnvironmentSummary[],
   invocations: readonly InvocationRecord[],
 ): Activities {
   const activities = new Map<string, FunctionActivity>();

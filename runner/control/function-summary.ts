@@ -23,6 +23,7 @@ function functionSummary(fn: LambdaFunction, source: HandlerSource | undefined):
     architecture: fn.architecture,
     memoryMb: fn.memoryMb,
     timeoutS: fn.timeoutS,
+    ephemeralStorageMb: fn.ephemeralStorageMb,
     triggers: fn.triggers,
     problems: fn.problems,
   };

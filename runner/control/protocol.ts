@@ -56,6 +56,8 @@ export interface FunctionSummary {
   readonly architecture: "x86_64" | "arm64";
   readonly memoryMb: number;
   readonly timeoutS: number;
+  /** Size of `/tmp`. */
+  readonly ephemeralStorageMb: number;
   readonly triggers: readonly Trigger[];
   readonly problems: readonly Problem[];
 }
