@@ -1,4 +1,6 @@
 import type { InvokeParams, InvokeReply, RunnerEvent } from "./control/protocol.ts";
+import { cancelledFault } from "./environment/fault.ts";
+import { cancelled } from "./environment/refusals.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { Invoker } from "./invoker.ts";
 import { Failure } from "./model/failure.ts";
@@ -7,9 +9,15 @@ import { syncRequestLimitBytes } from "./model/payload-limits.ts";
 /**
  * Invokes a function and gathers everything there is to say about it: answer, whole log, figures, build.
  *
- * @throws Failure `function-unknown`, `event-invalid` and what `Dispatcher.invoke` throws
+ * @param signal cancels the invocation, if it has no answer yet
+ * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
  */
-export async function invokeForReply(invoker: Invoker, hub: EventHub, params: InvokeParams): Promise<InvokeReply> {
+export async function invokeForReply(
+  invoker: Invoker,
+  hub: EventHub,
+  params: InvokeParams,
+  signal?: AbortSignal,
+): Promise<InvokeReply> {
   const fn = invoker.findEitherWay(params.functionName);
   if (!fn) throw unknownFunction(params.functionName, invoker);
   const payload = readEvent(params.event);
@@ -25,7 +33,7 @@ export async function invokeForReply(invoker: Invoker, hub: EventHub, params: In
     if (event.event === "log" && event.functionName === fn.name) lines.push(event);
   });
   try {
-    const dispatched = await invoker.invoke(fn, invocation);
+    const dispatched = await invoker.invoke(fn, invocation, signal);
     if (dispatched.kind === "throttled") {
       const { reason } = dispatched;
       const { engine } = invoker;
@@ -42,6 +50,7 @@ export async function invokeForReply(invoker: Invoker, hub: EventHub, params: In
     }
     const result = await dispatched.running.answered;
     const { record } = await dispatched.running.completed;
+    if (record.errorType === cancelledFault.errorType) throw cancelled(fn);
     return {
       requestId,
       statusCode: 200,

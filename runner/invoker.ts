@@ -62,9 +62,9 @@ export class Invoker {
     };
   }
 
-  /** Synchronous. Throws as `Dispatcher.invoke`. */
-  invoke(fn: LambdaFunction, invocation: Invocation): Promise<Dispatched> {
-    return this.#dispatcher.invoke(fn, invocation);
+  /** Synchronous. `signal` cancels it. Throws as `Dispatcher.invoke`. */
+  invoke(fn: LambdaFunction, invocation: Invocation, signal?: AbortSignal): Promise<Dispatched> {
+    return this.#dispatcher.invoke(fn, invocation, signal);
   }
 
   /** Asynchronous: returns once the event is on disk, and runs it later. Throws as `Store.acceptEvent`. */

@@ -206,8 +206,8 @@ export class Runner implements ControlService {
     return this.#store.invocations(params);
   }
 
-  invoke(params: InvokeParams): Promise<InvokeReply> {
-    return invokeForReply(this.invoker, this.#hub, params);
+  invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply> {
+    return invokeForReply(this.invoker, this.#hub, params, signal);
   }
 
   logs(params: LogsParams): LogLine[] {

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import {
+  CancellationTokenSource,
   ConnectionError,
   createMessageConnection,
   ErrorCodes,
@@ -75,8 +76,23 @@ export class RunnerClient {
     return this.#request(() => this.#connection.sendRequest(invocationsRequest, params));
   }
 
-  invoke(params: InvokeParams): Promise<InvokeReply> {
-    return this.#request(() => this.#connection.sendRequest(invokeRequest, params));
+  /**
+   * A call goes on in the runner when its client goes away; `signal` cancels it: it is withdrawn where it waits, and
+   * ended with its environment where it runs.
+   *
+   * @throws Failure `cancelled`, and what the runner fails with
+   */
+  async invoke(params: InvokeParams, { signal }: { readonly signal?: AbortSignal } = {}): Promise<InvokeReply> {
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener("abort", cancel);
+    if (signal?.aborted) cancel();
+    try {
+      return await this.#request(() => this.#connection.sendRequest(invokeRequest, params, source.token));
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      source.dispose();
+    }
   }
 
   logs(params: LogsParams): Promise<LogLine[]> {

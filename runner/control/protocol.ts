@@ -1,6 +1,6 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node";
 import type { BuildProgress } from "../build/builder.ts";
-import type { EnvironmentState } from "../environment/environment.ts";
+import type { EnvironmentState } from "../environment/environment-state.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { Problem, Range } from "../model/problem.ts";

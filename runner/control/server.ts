@@ -4,6 +4,7 @@ import {
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
+  type CancellationToken,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import type { LogLine } from "../environment/invocation.ts";
@@ -80,7 +81,7 @@ export class ControlServer {
     connection.onRequest(functionsRequest, () => service.functions());
     connection.onRequest(environmentsRequest, () => service.environments());
     connection.onRequest(invocationsRequest, (params) => service.invocations(params));
-    connection.onRequest(invokeRequest, (params) => answered(service.invoke(params)));
+    connection.onRequest(invokeRequest, (params, token) => answered(service.invoke(params, signalOf(token))));
     connection.onRequest(logsRequest, (params) => {
       const lines = service.logs(params);
       if (params.follow) subscribe((event) => event.event === "log" && isWanted(event, params));
@@ -109,6 +110,13 @@ async function answered<T>(result: Promise<T>): Promise<T> {
     if (error instanceof Failure) throw new ResponseError(failureCode, error.message, { failure: error.code });
     throw error;
   }
+}
+
+/** Aborts when the client cancels the request, and not when it goes away. */
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
 }
 
 /** JSON-RPC leaves codes outside of -32768..-32000 to applications. */

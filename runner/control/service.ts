@@ -16,8 +16,11 @@ export interface ControlService {
   functions(): Promise<FunctionSummary[]>;
   environments(): EnvironmentSummary[];
   invocations(params: InvocationsParams): InvocationRecord[];
-  /** @throws Failure `function-unknown`, `event-invalid` and what `Dispatcher.invoke` throws */
-  invoke(params: InvokeParams): Promise<InvokeReply>;
+  /**
+   * @param signal cancels the invocation: it is withdrawn where it waits, and ended with its environment where it runs
+   * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
+   */
+  invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply>;
   logs(params: LogsParams): LogLine[];
   /** Calls back for every event until the returned function is called. */
   subscribe(listener: (event: RunnerEvent) => void): () => void;

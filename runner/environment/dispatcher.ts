@@ -5,10 +5,12 @@ import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Credentials } from "./environment-variables.ts";
 import { Environment } from "./environment.ts";
+import { FirstBuilds } from "./first-builds.ts";
 import { FunctionPool, type WarmUp } from "./function-pool.ts";
 import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
 import { Preparer, type Prepared, type PreparerObserver } from "./preparer.ts";
 import { quietMoment } from "./quiet-moment.ts";
+import { cancelled, removed, stopped } from "./refusals.ts";
 import { Scaler } from "./scaler.ts";
 import { throttleReason, type ThrottleReason } from "./scaling.ts";
 import { SpareKeeper } from "./spare-keeper.ts";
@@ -60,6 +62,7 @@ export class Dispatcher {
   readonly #sweep: NodeJS.Timeout;
   readonly #running = new Set<Promise<unknown>>();
   readonly #preparer: Preparer;
+  readonly #firstBuilds: FirstBuilds;
   readonly #scaler: Scaler;
   readonly #spares: SpareKeeper;
 
@@ -67,6 +70,10 @@ export class Dispatcher {
     this.#options = options;
     const { engines, builder, observer } = options;
     this.#preparer = new Preparer(engines, builder, observer);
+    this.#firstBuilds = new FirstBuilds((fn, unwanted) => {
+      const signal = AbortSignal.any([unwanted, this.#abort.signal]);
+      return this.#preparer.prepare(fn, { id: newBuildId(), changed: new Set() }, signal);
+    });
     const shared = {
       pools: () => [...this.#pools.values()],
       availableMemoryMb: () => engines[0].availableMemoryMb(),
@@ -75,7 +82,7 @@ export class Dispatcher {
     this.#scaler = new Scaler({
       ...shared,
       maxStarting: options.maxStarting,
-      prepare: (pool) => this.#prepareFirst(pool),
+      prepare: (pool) => this.#firstBuilds.prepared(pool),
       newEnvironment: (pool, engine) => this.#newEnvironment(pool, engine),
       stopped: () => (this.#abort.signal.aborted ? stopped() : undefined),
     });
@@ -120,11 +127,13 @@ export class Dispatcher {
   /**
    * Resolves once the invocation has an environment, or was refused one.
    *
+   * @param signal withdraws the invocation while it waits, and ends it with its environment when it runs
    * @throws Failure what building the code and starting the engine throw; `function-unknown` when the function goes
-   *   away meanwhile; `cancelled` after `dispose`
+   *   away meanwhile; `cancelled` after `dispose`, and when `signal` aborts while it waits
    */
-  async invoke(fn: LambdaFunction, invocation: Invocation): Promise<Dispatched> {
+  async invoke(fn: LambdaFunction, invocation: Invocation, signal?: AbortSignal): Promise<Dispatched> {
     if (this.#abort.signal.aborted) throw stopped();
+    if (signal?.aborted) throw cancelled(fn);
     const pool = this.#pools.get(fn.name);
     if (!pool) throw removed(fn);
     const reason = this.#throttleReason(pool);
@@ -133,7 +142,7 @@ export class Dispatcher {
     pool.inFlight++;
     let environment: Environment | undefined;
     try {
-      do environment = pool.takeIdle() ?? (await this.#wait(pool));
+      do environment = pool.takeIdle() ?? (await this.#wait(pool, signal));
       while (
         // Its runtime may have died, or its code been replaced, between being found and being used.
         environment &&
@@ -143,7 +152,7 @@ export class Dispatcher {
       if (!environment) pool.inFlight--;
     }
     if (!environment) return { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
-    const running = environment.invoke(invocation);
+    const running = environment.invoke(invocation, signal);
     this.#own(this.#follow(pool, environment, running));
     return { kind: "running", running };
   }
@@ -254,29 +263,16 @@ export class Dispatcher {
     });
   }
 
-  async #wait(pool: FunctionPool): Promise<Environment | undefined> {
-    // A first build may take minutes, and is not what the limit is for.
-    if (!pool.current) await this.#prepareFirst(pool);
-    const environment = pool.wait(this.#options.queueLimitMs);
-    this.#scaler.look(pool);
-    return await environment;
-  }
-
-  /** The first build of a function, once for all that wait for it; after it, what the last reload has left. */
-  async #prepareFirst(pool: FunctionPool): Promise<Prepared> {
-    for (;;) {
-      if (pool.isRemoved) throw removed(pool.fn);
-      const preparing = (pool.preparing ??= this.#buildFirst(pool.fn));
-      try {
-        const prepared = await preparing;
-        if (pool.preparing === preparing && !pool.current) pool.setCurrent(prepared);
-        return prepared;
-      } catch (error) {
-        // A reload may have succeeded meanwhile.
-        if (pool.preparing !== preparing) continue;
-        pool.preparing = undefined;
-        throw error;
-      }
+  async #wait(pool: FunctionPool, signal: AbortSignal | undefined): Promise<Environment | undefined> {
+    try {
+      // A first build may take minutes, and is not what the limit is for.
+      if (!pool.current) await this.#firstBuilds.prepared(pool, signal);
+      signal?.throwIfAborted();
+      const environment = pool.wait(this.#options.queueLimitMs, signal);
+      this.#scaler.look(pool);
+      return await environment;
+    } catch (error) {
+      throw signal?.aborted ? cancelled(pool.fn) : error;
     }
   }
 
@@ -287,10 +283,6 @@ export class Dispatcher {
     const isSame =
       before?.packageType === packageType && before.runtime === runtime && before.architecture === architecture;
     return isSame ? pool?.current?.engine : undefined;
-  }
-
-  #buildFirst(fn: LambdaFunction): Promise<Prepared> {
-    return this.#preparer.prepare(fn, { id: newBuildId(), changed: new Set() }, this.#abort.signal);
   }
 
   #newEnvironment(pool: FunctionPool, engine: Engine): Environment {
@@ -359,12 +351,4 @@ export class Dispatcher {
 /** 8 hex characters. */
 export function newBuildId(): string {
   return randomBytes(4).toString("hex");
-}
-
-function stopped(): Failure {
-  return new Failure("cancelled", "The runner is stopping. Start it again with `pilotlight start`.");
-}
-
-function removed({ name }: LambdaFunction): Failure {
-  return new Failure("function-unknown", `The function ${name} is no longer in the project. See \`pilotlight list\`.`);
 }

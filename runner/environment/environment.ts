@@ -3,8 +3,9 @@ import type { Build } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import type { EnvironmentState } from "./environment-state.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
-import { faultText, type Fault } from "./fault.ts";
+import { cancelledFault, faultText, type Fault } from "./fault.ts";
 import type {
   CompletedInvocation,
   Invocation,
@@ -16,13 +17,12 @@ import type {
 import { LogCollector } from "./log-collector.ts";
 import { Meter } from "./meter.ts";
 import {
+  answerFailure,
   endingOfAnswer,
-  endingOfFailure,
   errorTypeOf,
   failureOfMoment,
   initErrorOf,
   resultOfAnswer,
-  resultOfFailure,
   statusOf,
   type Ending,
   type InitError,
@@ -31,14 +31,6 @@ import {
 import { formatPlatformEvent, type Phase, type PlatformEvent } from "./platform-log.ts";
 import type { Moment, Runtime } from "./runtime.ts";
 import { RuntimeSlot } from "./runtime-slot.ts";
-
-export type EnvironmentState =
-  | { readonly kind: "starting" }
-  /** Booted up to, not including, the function's code, and waiting for a build to run. */
-  | { readonly kind: "spare" }
-  | { readonly kind: "idle"; readonly sinceMs: number }
-  | { readonly kind: "busy"; readonly requestId: string }
-  | { readonly kind: "stopped"; readonly reason: string };
 
 export interface EnvironmentOptions {
   readonly fn: LambdaFunction;
@@ -78,6 +70,8 @@ export class Environment {
   /** Why it ends as soon as nothing runs in it any more. */
   #retired: { readonly reason: string; readonly quiet: Promise<void> | undefined } | undefined;
   #stopping: Promise<undefined> | undefined;
+  /** What it runs, or is about to, is not wanted any more. */
+  #isCancelled = false;
   readonly #meter: Meter;
   #runtimeDescription = "";
   #initError: InitError | undefined;
@@ -158,11 +152,22 @@ export class Environment {
     if (this.#state.kind === "starting") this.#become({ kind: "idle", sinceMs: performance.now() });
   }
 
-  /** Runs an invocation. The environment must be idle, and is busy until `completed` settles. */
-  invoke(invocation: Invocation): RunningInvocation {
+  /**
+   * Runs an invocation. The environment must be idle, and is busy until `completed` settles.
+   *
+   * @param signal ends the invocation, unless it has its answer, and the environment with it
+   */
+  invoke(invocation: Invocation, signal?: AbortSignal): RunningInvocation {
     const answered = Promise.withResolvers<InvocationResult>();
     this.#become({ kind: "busy", requestId: invocation.requestId });
-    const completed = this.#run(invocation, answered.resolve).catch(async (error: unknown) => {
+    const cancel = (): void => this.#cancel();
+    signal?.addEventListener("abort", cancel);
+    if (signal?.aborted) cancel();
+    const answer = (result: InvocationResult): void => {
+      signal?.removeEventListener("abort", cancel);
+      answered.resolve(result);
+    };
+    const completed = this.#run(invocation, answer).catch(async (error: unknown) => {
       answered.reject(error);
       await this.stop("its engine failed");
       throw error;
@@ -194,6 +199,17 @@ export class Environment {
       this.#stop(reason, quiet).then(() => stopping.resolve(undefined), stopping.reject);
     }
     return this.#stopping;
+  }
+
+  #cancel(): void {
+    this.#isCancelled = true;
+    this.retire("its call was cancelled");
+    this.#killCancelled();
+  }
+
+  /** Whoever serves the invocation notices. An engine that can't do it says so when the environment is reset. */
+  #killCancelled(): void {
+    if (this.#isCancelled) this.#slot.runtime?.stop().catch(() => undefined);
   }
 
   async #stop(reason: string, quiet: Promise<void> | undefined): Promise<void> {
@@ -273,7 +289,7 @@ export class Environment {
         this.#log.flush();
         // The caller has its answer already: what goes wrong after it only costs the environment.
         if (ending) return { ...ending, isFatal: true };
-        return answerFailure(failureOfMoment(moment, this.fn.timeoutS), invocation.requestId, answer);
+        return answerFailure(this.#failureOf(moment, this.fn.timeoutS), invocation.requestId, answer);
       }
     }
   }
@@ -285,6 +301,7 @@ export class Environment {
   async #start(build: Build, phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
     const { fn } = this;
     const runtime = await this.#slot.start(build);
+    this.#killCancelled();
     this.#runtimeDescription = runtime.description;
     const { description: runtimeVersion } = runtime;
     this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
@@ -300,13 +317,17 @@ export class Environment {
     const failure =
       moment.kind === "init-error"
         ? moment
-        : failureOfMoment(moment, phase === "init" ? initLimitMs / 1000 : fn.timeoutS);
+        : this.#failureOf(moment, phase === "init" ? initLimitMs / 1000 : fn.timeoutS);
     const status = statusOf(failure);
     const errorType = status === "timeout" ? undefined : errorTypeOf(failure);
     const durationMs = performance.now() - runtime.startedAtMs;
     this.#writePlatform({ type: "platform.initReport", phase, status, errorType, durationMs });
     await this.#reset();
     return failure;
+  }
+
+  #failureOf(moment: Extract<Moment, { kind: "timeout" | "exit" }>, timeoutS: number): InitFailure {
+    return this.#isCancelled ? { kind: "fault", fault: cancelledFault } : failureOfMoment(moment, timeoutS);
   }
 
   async #firstMoment(runtime: Runtime, deadlineMs: number): Promise<Exclude<Moment, { kind: "answer" }>> {
@@ -354,10 +375,4 @@ export class Environment {
   #writeFault(fault: Fault, requestId: string): void {
     this.#writePlatform({ type: "platform.fault", text: faultText(fault, requestId, new Date()) });
   }
-}
-
-function answerFailure(failure: InitFailure, requestId: string, answer: (result: InvocationResult) => void): Ending {
-  const result = resultOfFailure(failure, requestId);
-  answer(result);
-  return endingOfFailure(failure, result, performance.now());
 }

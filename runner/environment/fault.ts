@@ -37,6 +37,9 @@ export function timeoutFault(timeoutS: number): Fault {
   return { errorType: "Sandbox.Timedout", text: `Task timed out after ${timeoutS.toFixed(2)} seconds` };
 }
 
+/** Its caller has cancelled it, which a synchronous call on AWS can't be. */
+export const cancelledFault: Fault = { errorType: "Pilot.Cancelled", text: "The call was cancelled" };
+
 /** The payload a caller gets for a fault. */
 export function faultPayload(fault: Fault, requestId: string): Buffer {
   const errorMessage = `RequestId: ${requestId} Error: ${fault.text}`;

@@ -3,6 +3,7 @@ import type { LambdaFunction } from "../model/function.ts";
 import type { Environment } from "./environment.ts";
 import type { InitError } from "./outcome.ts";
 import type { Prepared } from "./preparer.ts";
+import { SharedBuild } from "./shared-build.ts";
 
 interface Waiter {
   readonly resolve: (environment: Environment | undefined) => void;
@@ -15,7 +16,7 @@ export class FunctionPool {
   /** The function is gone, and whatever still refers to this has to let go. */
   isRemoved = false;
   /** What the first build is waited for by; set once and replaced by each reload, unset again by a failure. */
-  preparing: Promise<Prepared> | undefined;
+  preparing: SharedBuild | undefined;
   /** Invocations that wait or run and have no answer yet. */
   inFlight = 0;
   /** When it was last invoked or edited, on the clock of `performance.now`. */
@@ -63,7 +64,7 @@ export class FunctionPool {
    */
   replace(fn: LambdaFunction, prepared: Prepared): void {
     this.#fn = fn;
-    this.preparing = Promise.resolve(prepared);
+    this.preparing = new SharedBuild(() => Promise.resolve(prepared));
     this.setCurrent(prepared);
     this.#highestPeakMemoryMb = 0;
     this.#starts.clear();
@@ -135,23 +136,33 @@ export class FunctionPool {
     return spare;
   }
 
-  /** The next environment that becomes free; undefined when none did in `limitMs`. */
-  wait(limitMs: number): Promise<Environment | undefined> {
+  /** The next environment that becomes free; undefined when none did in `limitMs`. Rejects when `signal` aborts. */
+  wait(limitMs: number, signal?: AbortSignal): Promise<Environment | undefined> {
     return new Promise((resolve, reject) => {
+      const leave = (): void => void this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
       const timer = setTimeout(() => {
-        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-        resolve(undefined);
+        leave();
+        waiter.resolve(undefined);
       }, limitMs);
+      const giveUp = (): void => {
+        leave();
+        waiter.reject(signal?.reason);
+      };
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", giveUp);
+      };
       const waiter: Waiter = {
         resolve: (environment) => {
-          clearTimeout(timer);
+          settle();
           resolve(environment);
         },
         reject: (error) => {
-          clearTimeout(timer);
+          settle();
           reject(error instanceof Error ? error : new Error(String(error)));
         },
       };
+      signal?.addEventListener("abort", giveUp);
       this.#waiters.push(waiter);
     });
   }

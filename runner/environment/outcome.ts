@@ -54,13 +54,24 @@ export function statusOf(failure: InitFailure): "timeout" | "error" {
   return errorTypeOf(failure) === timedOut ? "timeout" : "error";
 }
 
+/** Answers the caller of an invocation that the runtime never answered. */
+export function answerFailure(
+  failure: InitFailure,
+  requestId: string,
+  answer: (result: InvocationResult) => void,
+): Ending {
+  const result = resultOfFailure(failure, requestId);
+  answer(result);
+  return endingOfFailure(failure, result, performance.now());
+}
+
 /** What the caller gets when the runtime never got as far as answering. */
-export function resultOfFailure(failure: InitFailure, requestId: string): InvocationResult {
+function resultOfFailure(failure: InitFailure, requestId: string): InvocationResult {
   const payload = failure.kind === "fault" ? faultPayload(failure.fault, requestId) : failure.payload;
   return { payload, contentType: "application/json", errorType: errorTypeOf(failure) };
 }
 
-export function endingOfFailure(failure: InitFailure, result: InvocationResult, atMs: number): Ending {
+function endingOfFailure(failure: InitFailure, result: InvocationResult, atMs: number): Ending {
   return {
     status: statusOf(failure),
     errorType: result.errorType,

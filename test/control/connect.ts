@@ -29,11 +29,12 @@ export class HeardEvents {
     return heard;
   }
 
-  /** Resolves once an event, of all so far and to come, matches. */
-  once(matches: (event: RunnerEvent) => boolean): Promise<void> {
+  /** Resolves to the first event, of all so far and to come, that matches. */
+  once(matches: (event: RunnerEvent) => boolean): Promise<RunnerEvent> {
     return new Promise((resolve) => {
       const look = (): void => {
-        if (this.#events.some(matches)) resolve();
+        const found = this.#events.find(matches);
+        if (found) resolve(found);
         else this.#lookers.push(look);
       };
       look();

@@ -1,0 +1,17 @@
+import { Failure } from "../model/failure.ts";
+import type { LambdaFunction } from "../model/function.ts";
+
+/** Why an invocation gets no environment: the runner stops. */
+export function stopped(): Failure {
+  return new Failure("cancelled", "The runner is stopping. Start it again with `pilotlight start`.");
+}
+
+/** Its function has left the project. */
+export function removed({ name }: LambdaFunction): Failure {
+  return new Failure("function-unknown", `The function ${name} is no longer in the project. See \`pilotlight list\`.`);
+}
+
+/** Its caller has cancelled it. */
+export function cancelled({ name }: LambdaFunction): Failure {
+  return new Failure("cancelled", `The call of ${name} was cancelled. Call it again for an answer.`);
+}
