@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.cjs"],
-    languageOptions: { globals: { require: "readonly", __filename: "readonly" } },
+    languageOptions: { globals: { require: "readonly", exports: "readonly", __filename: "readonly" } },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   forbid(["runner/**"], vscode, dockerode),

@@ -7,8 +7,13 @@ export interface Scope {
 
 /** The scope of the suite, or file, whose body calls this: last made, first gone. */
 export function suiteScope(): Scope {
+  return innerScope({ after });
+}
+
+/** A scope that ends with `outer`, whatever order that has: last made, first gone. */
+export function innerScope(outer: Scope): Scope {
   const disposers: (() => unknown)[] = [];
-  after(async () => {
+  outer.after(async () => {
     for (const dispose of disposers.reverse()) await dispose();
   });
   return { after: (dispose) => void disposers.push(dispose) };

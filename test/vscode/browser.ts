@@ -1,0 +1,32 @@
+import { createWriteStream } from "node:fs";
+import { chromium, type Page } from "playwright-core";
+import type { Scope } from "../harness/scope.ts";
+import { chromiumPath } from "./code-server.ts";
+
+/** Nothing but the page: no request of the browser's own. */
+const quietArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * Opens a VS Code's page in a browser of its own, which closes with the scope, and waits until its window stands.
+ * What the page complains about goes to the file `log`.
+ */
+export async function openPage(scope: Scope, url: string, log: string): Promise<Page> {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: quietArguments });
+  scope.after(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const output = createWriteStream(log);
+  scope.after(() => output.end());
+  page.on("console", (message) => output.write(`${message.type()} ${message.text()}\n`));
+  page.on("pageerror", (error) => output.write(`uncaught ${error.stack ?? error.message}\n`));
+  await page.goto(url);
+  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  return page;
+}

@@ -1,0 +1,104 @@
+import type { Locator, Page } from "playwright-core";
+import { plainText } from "./plain-text.ts";
+
+/** The command palette, quick picks and input boxes: what opens at the top of the window. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator(".quick-input-widget");
+  }
+
+  /** Runs a command by its whole title in the palette, such as `Lambda: Invoke`. Fails when the palette does not offer it. */
+  async runCommand(title: string): Promise<void> {
+    await this.#page.keyboard.press("F1");
+    await this.#input().fill(`>${title}`);
+    await this.#row(title).click();
+  }
+
+  /** Titles that the palette offers for what is typed, best first. */
+  async commandsFor(text: string): Promise<string[]> {
+    await this.#page.keyboard.press("F1");
+    await this.#input().fill(`>${text}`);
+    await this.#widget.locator(".monaco-list-row").first().waitFor();
+    const labels = await this.labels();
+    await this.#page.keyboard.press("Escape");
+    return labels;
+  }
+
+  /** Chooses the row with this label (its description aside) in the quick pick that is, or will be, open. */
+  async pick(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
+  /** Filters the open quick pick. */
+  async filter(text: string): Promise<void> {
+    await this.#input().fill(text);
+  }
+
+  /** Labels of the rows in view. */
+  async labels(): Promise<string[]> {
+    return (await this.#labels().allInnerTexts()).map(plainText);
+  }
+
+  /** Types into the input box and confirms. Text that was there is replaced. */
+  async enter(text: string): Promise<void> {
+    await this.#input().fill(text);
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** What the input box holds, as it may be a suggestion. */
+  async value(): Promise<string> {
+    return await this.#input().inputValue();
+  }
+
+  /** Title, if it has one, with the step of a wizard behind: `New Function (2/4)`. Waits for something to be open. */
+  async title(): Promise<string> {
+    await this.#widget.waitFor();
+    return plainText(await this.#widget.locator(".quick-input-title").innerText());
+  }
+
+  /** Text below the input box: the prompt, or what is wrong with what was typed. */
+  async message(): Promise<string> {
+    return plainText(await this.#widget.locator(".quick-input-message").innerText());
+  }
+
+  /** Presses the wizard's back button. */
+  async back(): Promise<void> {
+    await this.#widget.locator(".quick-input-titlebar").getByRole("button", { name: /^Back/ }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.closed();
+  }
+
+  async opened(): Promise<void> {
+    await this.#widget.waitFor();
+  }
+
+  async closed(): Promise<void> {
+    await this.#widget.waitFor({ state: "hidden" });
+  }
+
+  #input(): Locator {
+    return this.#widget.locator(".quick-input-box input");
+  }
+
+  #labels(): Locator {
+    return this.#widget.locator(".monaco-list-row .quick-input-list-label .label-name");
+  }
+
+  #row(label: string): Locator {
+    const isLabel = this.#page.locator(".label-name", { hasText: exactly(label) });
+    return this.#widget.locator(".monaco-list-row", { has: isLabel }).first();
+  }
+}
+
+function exactly(text: string): RegExp {
+  // Icons stand before a label as a character of their own, and spaces in labels are of the kind that don't break.
+  const words = text.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^[^\\p{L}\\p{N}$/@.]*${words.join("\\s")}$`, "u");
+}
