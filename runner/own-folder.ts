@@ -16,18 +16,30 @@ export async function removeLeftFolders(
   pid = process.pid,
   isAlive: (pid: number) => boolean = isProcessAlive,
 ): Promise<void> {
-  const names = await readdir(parent).catch(() => []);
-  // Nothing but such folders is ours to remove, whatever `parent` is.
-  const left = names.filter((name) => {
-    const owner = /^runner-(\d+)$/.exec(name)?.[1];
-    return owner !== undefined && (Number(owner) === pid || !isAlive(Number(owner)));
-  });
-  await Promise.all(left.map((name) => removeFolder(path.join(parent, name))));
+  await removeFolders(parent, (owner) => owner === pid || !isAlive(owner));
+}
+
+/** As `removeLeftFolders`, while this process uses its own. */
+export async function removeFoldersOfTheDead(
+  parent: string,
+  isAlive: (pid: number) => boolean = isProcessAlive,
+): Promise<void> {
+  await removeFolders(parent, (owner) => !isAlive(owner));
 }
 
 /** Removes this process's own folder, once nothing uses it any more. */
 export async function removeOwnFolder(parent: string): Promise<void> {
   await removeFolder(ownFolder(parent));
+}
+
+/** Nothing but such folders is ours to remove, whatever `parent` is. */
+async function removeFolders(parent: string, isLeft: (owner: number) => boolean): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  const left = names.filter((name) => {
+    const owner = /^runner-(\d+)$/.exec(name)?.[1];
+    return owner !== undefined && isLeft(Number(owner));
+  });
+  await Promise.all(left.map((name) => removeFolder(path.join(parent, name))));
 }
 
 /** What can't be removed now, as something holds it open (Windows), goes with a later start. */

@@ -13,6 +13,7 @@ import { RunnerClient } from "./control/client.ts";
 import { environmentSummaries } from "./control/environment-summary.ts";
 import { functionSummaries } from "./control/function-summary.ts";
 import type {
+  CleanUpReply,
   EnvironmentSummary,
   FunctionSummary,
   InvocationsParams,
@@ -39,7 +40,7 @@ import { Failure } from "./model/failure.ts";
 import type { Project } from "./model/function.ts";
 import { startOfFile } from "./model/problem.ts";
 import { loadProjectOf } from "./load-project-of.ts";
-import { ownFolder, removeLeftFolders, removeOwnFolder } from "./own-folder.ts";
+import { ownFolder, removeFoldersOfTheDead, removeLeftFolders, removeOwnFolder } from "./own-folder.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 import { projectFiles } from "./project/project-files.ts";
 import { withLastGood } from "./project/last-good.ts";
@@ -208,6 +209,15 @@ export class Runner implements ControlService {
 
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply> {
     return invokeForReply(this.invoker, this.#hub, params, signal);
+  }
+
+  async cleanUp(): Promise<CleanUpReply> {
+    const [stopped] = await Promise.all([
+      this.#dispatcher.stopWaiting(),
+      ...this.#engines.map((engine) => engine.removeLeftovers()),
+      ...foldersOfRunners(this.stateFolder).map((shared) => removeFoldersOfTheDead(shared)),
+    ]);
+    return { stopped };
   }
 
   logs(params: LogsParams): LogLine[] {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import { helloProject, processEngine } from "./cli/hello-project.ts";
 import { connectTo, HeardEvents } from "./control/connect.ts";
-import { RunnerProcess } from "./harness/runner-process.ts";
+import { RunnerProcess, stateFolderOf } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
 
 suite("A client that comes late", () => {
@@ -47,5 +50,25 @@ suite("A client that comes late", () => {
     );
     assert.deepEqual(await late.invocations({ functionName: "hello", limit: 1 }), records.slice(0, 1));
     assert.deepEqual(await late.invocations({ functionName: "other", limit: 1 }), []);
+  });
+});
+
+suite("Cleaning up", () => {
+  const folder = helloProject(suiteScope());
+
+  test("stops what waits for calls, removes what the dead left, and the next call starts anew", async (t) => {
+    await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const client = await connectTo(t, folder);
+    const heard = await HeardEvents.of(client, "environment");
+    await client.invoke({ functionName: "hello", event: "{}" });
+    await heard.once((event) => event.event === "environment" && event.state === "spare");
+    const ofDead = join(stateFolderOf(folder), "builds", `runner-${spawnSync(process.execPath, ["-v"]).pid}`);
+    mkdirSync(ofDead, { recursive: true });
+
+    assert.deepEqual(await client.cleanUp(), { stopped: 2 });
+    assert.deepEqual(await client.environments(), []);
+    assert.equal(existsSync(ofDead), false);
+    assert.deepEqual(await client.cleanUp(), { stopped: 0 });
+    assert.match((await client.invoke({ functionName: "hello", event: "{}" })).log, /^INIT_START /);
   });
 });

@@ -13,6 +13,7 @@ import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
 import { readDiscovery } from "./discovery.ts";
 import {
+  cleanUpRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
@@ -22,6 +23,7 @@ import {
   statusRequest,
   stopRequest,
   subscribeRequest,
+  type CleanUpReply,
   type EnvironmentSummary,
   type FunctionSummary,
   type InvocationsParams,
@@ -93,6 +95,15 @@ export class RunnerClient {
       signal?.removeEventListener("abort", cancel);
       source.dispose();
     }
+  }
+
+  /**
+   * Stops idle environments and spares, and removes what runners have left that died.
+   *
+   * @throws Failure `engine-unavailable`, `engine-lost`
+   */
+  cleanUp(): Promise<CleanUpReply> {
+    return this.#request(() => this.#connection.sendRequest(cleanUpRequest));
   }
 
   logs(params: LogsParams): Promise<LogLine[]> {

@@ -111,6 +111,11 @@ export interface InvocationsParams {
   readonly limit: number;
 }
 
+export interface CleanUpReply {
+  /** How many environments were stopped: idle ones and spares. */
+  readonly stopped: number;
+}
+
 export interface SubscribeParams {
   readonly events: readonly RunnerEvent["event"][];
 }
@@ -122,6 +127,8 @@ export const invokeRequest = new RequestType<InvokeParams, InvokeReply, void>("i
 export const environmentsRequest = new RequestType0<EnvironmentSummary[], void>("environments");
 /** Newest first, those of earlier runners of the workspace too. */
 export const invocationsRequest = new RequestType<InvocationsParams, InvocationRecord[], void>("invocations");
+/** Stops what waits for calls, and removes what runners have left that died. */
+export const cleanUpRequest = new RequestType0<CleanUpReply, void>("cleanUp");
 export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
 /** Answered once the runner has stopped everything it started. */

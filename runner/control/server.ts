@@ -11,6 +11,7 @@ import type { LogLine } from "../environment/invocation.ts";
 import { Failure } from "../model/failure.ts";
 import type { ControlService } from "./service.ts";
 import {
+  cleanUpRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
@@ -82,6 +83,7 @@ export class ControlServer {
     connection.onRequest(environmentsRequest, () => service.environments());
     connection.onRequest(invocationsRequest, (params) => service.invocations(params));
     connection.onRequest(invokeRequest, (params, token) => answered(service.invoke(params, signalOf(token))));
+    connection.onRequest(cleanUpRequest, () => answered(service.cleanUp()));
     connection.onRequest(logsRequest, (params) => {
       const lines = service.logs(params);
       if (params.follow) subscribe((event) => event.event === "log" && isWanted(event, params));

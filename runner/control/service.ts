@@ -1,5 +1,6 @@
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type {
+  CleanUpReply,
   EnvironmentSummary,
   FunctionSummary,
   InvocationsParams,
@@ -21,6 +22,8 @@ export interface ControlService {
    * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
    */
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply>;
+  /** @throws Failure `engine-unavailable`, `engine-lost` */
+  cleanUp(): Promise<CleanUpReply>;
   logs(params: LogsParams): LogLine[];
   /** Calls back for every event until the returned function is called. */
   subscribe(listener: (event: RunnerEvent) => void): () => void;

@@ -42,6 +42,13 @@ export interface Engine {
   /** Memory that new sandboxes may take without harming the machine, in MB, as far as the engine can tell now. */
   availableMemoryMb(): Promise<number>;
 
+  /**
+   * Removes what runners of this machine have left when they died. Done when the engine is made, too.
+   *
+   * @throws Failure `engine-unavailable`, `engine-lost`
+   */
+  removeLeftovers(): Promise<void>;
+
   /** Stops every sandbox this engine started and releases what it holds. Nothing runs afterwards. */
   dispose(): Promise<void>;
 }

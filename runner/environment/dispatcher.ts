@@ -216,6 +216,15 @@ export class Dispatcher {
     }
   }
 
+  /** Stops what waits for calls: idle environments and spares. Resolves to how many when nothing of them is left. */
+  async stopWaiting(): Promise<number> {
+    const waiting = [...this.#environments].filter(({ state }) => state.kind === "idle" || state.kind === "spare");
+    // Who is not in use gets no new spare.
+    for (const pool of this.#pools.values()) if (pool.inFlight === 0) pool.usedAtMs = -Infinity;
+    await Promise.allSettled(waiting.map((environment) => environment.stop("somebody cleaned up")));
+    return waiting.length;
+  }
+
   /** Stops every environment. Invocations that wait are refused; those that run are cut short. */
   async dispose(): Promise<void> {
     this.#abort.abort();

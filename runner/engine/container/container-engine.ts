@@ -117,6 +117,14 @@ class ContainerEngine implements Engine {
     return Promise.resolve(Math.max(0, this.#facts.memoryMb - taken));
   }
 
+  async removeLeftovers(): Promise<void> {
+    try {
+      await cleanUpAfterDeadOwners(this.#client.docker);
+    } catch (error) {
+      throw engineFailure(error, "remove what dead runners left", this.description);
+    }
+  }
+
   async dispose(): Promise<void> {
     this.#disposing.abort(new Failure("cancelled", "The runner is stopping. Start it again to run functions."));
     await Promise.allSettled(this.#starting);

@@ -143,6 +143,11 @@ class ProcessEngine implements Engine {
     return availableMemoryMb(this.#platform);
   }
 
+  /** There are none: the guard of a runner ends its processes with it, and their folders are in the runner's own. */
+  removeLeftovers(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.stop()));
