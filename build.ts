@@ -64,3 +64,4 @@ await bundle({
 });
 await cp("runner/bootstrap/python.py", "dist/bootstrap/python.py");
 await cp("runner/engine/container/gate", "dist/gate", { recursive: true });
+await cp("extension/scaffold/content", "dist/scaffold", { recursive: true });

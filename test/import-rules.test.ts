@@ -21,7 +21,11 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
     packages: ["@aws-sdk/credential-providers", "esbuild", "ignore", "vscode-jsonrpc", "yauzl"],
   },
   { folder: "debug-adapter", folders: ["debug-adapter", "runner/model", "runner/control"], packages: [] },
-  { folder: "extension", folders: ["extension", "runner/model", "runner/control"], packages: ["vscode"] },
+  {
+    folder: "extension",
+    folders: ["extension", "runner/model", "runner/control"],
+    packages: ["vscode", "jsonc-parser", "yaml"],
+  },
 ];
 
 const files = globSync("{runner,debug-adapter,extension}/**/*.{ts,mjs}", { cwd: root })
