@@ -6,6 +6,7 @@ import { explorerCommands } from "./commands/explorer-commands.ts";
 import { invokeCommands } from "./commands/invoke-commands.ts";
 import { registerCommands } from "./commands/register-commands.ts";
 import { runnerCommands } from "./commands/runner-commands.ts";
+import { openMadeProject, scaffoldCommands } from "./commands/scaffold-commands.ts";
 import { sourceCommands } from "./commands/source-commands.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Invocations } from "./invoke/invocations.ts";
@@ -24,12 +25,13 @@ export function activate(context: ExtensionContext): void {
   const startedAt = performance.now();
   const scope = new Scope();
   context.subscriptions.push(scope);
+  const dist = join(context.extensionPath, "dist");
   const output = scope.own(window.createOutputChannel("Lambda Runner", { log: true }));
   const boundary = new Boundary(output);
   const workspaces = scope.own(
     new Workspaces({
       boundary,
-      processes: new OwnProcesses(join(context.extensionPath, "dist")),
+      processes: new OwnProcesses(dist),
       output: (line) => output.info(line),
       onCrash: (workspace, reason) => tellCrash(boundary, workspace, reason, output),
     }),
@@ -49,7 +51,9 @@ export function activate(context: ExtensionContext): void {
       sourceCommands(workspaces),
       runnerCommands(workspaces, output),
       explorerCommands(workspaces, explorer),
+      scaffoldCommands({ workspaces, boundary, contentFolder: join(dist, "scaffold"), memento: context.globalState }),
     ),
   );
+  boundary.background("Opening a new project", () => openMadeProject(workspaces, context.globalState));
   output.debug(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms`);
 }

@@ -6,10 +6,10 @@ import {
   sampleEventsOf,
   sampleEventsOfKind,
 } from "../../runner/model/sample-events/sample-events.ts";
-import { eventFolderName } from "../events/saved-event.ts";
 import type { UsedEvents } from "../invoke/used-events.ts";
 import { resultScheme } from "../invoke/result-documents.ts";
 import { sampleContextOf } from "../workspace/region.ts";
+import { kebabCase } from "../scaffold/function-name.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { invokeCommand } from "./copied-commands.ts";
 import { forFunction, type FunctionTarget } from "./function-target.ts";
@@ -66,7 +66,7 @@ async function generateEvent(target: FunctionTarget): Promise<void> {
   });
   await window.showTextDocument(document);
   const save = "Save Event…";
-  const message = `Edit the event as you like. Saved below events/${eventFolderName(fn.logicalId)}, it is offered for ${fn.name}.`;
+  const message = `Edit the event as you like. Saved below events/${kebabCase(fn.logicalId)}, it is offered for ${fn.name}.`;
   if ((await window.showInformationMessage(message, save)) === save) {
     const title = await askTitle(target);
     if (title !== undefined) await writeEvent(target, title, document.getText());
@@ -74,7 +74,7 @@ async function generateEvent(target: FunctionTarget): Promise<void> {
 }
 
 async function askTitle({ workspace, fn }: FunctionTarget): Promise<string | undefined> {
-  const folder = join(workspace.folder, "events", eventFolderName(fn.logicalId));
+  const folder = join(workspace.folder, "events", kebabCase(fn.logicalId));
   const title = await window.showInputBox({
     title: `Save an event of ${fn.name}`,
     prompt: `Name of the file in ${relative(workspace.folder, folder)}`,
@@ -89,7 +89,7 @@ async function askTitle({ workspace, fn }: FunctionTarget): Promise<string | und
 }
 
 async function writeEvent({ workspace, fn }: FunctionTarget, title: string, text: string): Promise<void> {
-  const file = Uri.file(join(workspace.folder, "events", eventFolderName(fn.logicalId), `${title}.json`));
+  const file = Uri.file(join(workspace.folder, "events", kebabCase(fn.logicalId), `${title}.json`));
   await vscodeWorkspace.fs.writeFile(file, Buffer.from(text));
   await window.showTextDocument(file);
 }

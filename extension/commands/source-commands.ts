@@ -1,9 +1,10 @@
-import { Position, Range, Selection, Uri, window, workspace as vscodeWorkspace, WorkspaceEdit } from "vscode";
+import { Position, Selection, Uri, window } from "vscode";
 import { Failure } from "../../runner/model/failure.ts";
 import { limits } from "../../runner/model/limits.ts";
 import { formatUsd } from "../../runner/model/format-usd.ts";
 import { costUsdPerMillion } from "../../runner/model/prices.ts";
 import type { TreeNode } from "../explorer/tree-node.ts";
+import { editFile } from "../template/edit-file.ts";
 import { setProperty } from "../template/set-property.ts";
 import { regionOf } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
@@ -91,16 +92,13 @@ async function askNumber(
   return text === undefined ? undefined : Number(text);
 }
 
-/** Changes the template and saves it, unless it had other unsaved changes: those are the person's to save. */
 async function edit({ fn }: FunctionTarget, property: string, value: number): Promise<void> {
-  const document = await vscodeWorkspace.openTextDocument(Uri.file(fn.template));
-  const wasDirty = document.isDirty;
-  const { start, end, text } = setProperty(document.getText(), fn.logicalId, property, value);
-  const change = new WorkspaceEdit();
-  change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  await vscodeWorkspace.applyEdit(change);
-  if (!wasDirty) await document.save();
-  const shown = await window.showTextDocument(document, { preserveFocus: true });
-  const line = document.positionAt(start);
-  shown.revealRange(new Range(line, line));
+  let start = 0;
+  const document = await editFile(fn.template, (text) => {
+    const replacement = setProperty(text, fn.logicalId, property, value);
+    start = replacement.start;
+    return text.slice(0, start) + replacement.text + text.slice(replacement.end);
+  });
+  const place = document.positionAt(start);
+  await window.showTextDocument(document, { preserveFocus: true, selection: new Selection(place, place) });
 }

@@ -33,12 +33,3 @@ export function sharedEvents(events: readonly SavedEvent[]): SavedEvent[] {
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
-
-/** Folder of a function's own events: `OrderMailer` → `order-mailer`. */
-export function eventFolderName(logicalId: string): string {
-  return logicalId
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-");
-}

@@ -86,7 +86,7 @@ export class Invocations {
       try {
         const runner = await workspace.runner();
         signal.throwIfAborted();
-        return { client: runner, reply: await runner.invoke({ functionName: fn.name, event: text }, signal) };
+        return { client: runner, reply: await runner.invoke({ functionName: fn.name, event: text }, { signal }) };
       } finally {
         follow.dispose();
       }

@@ -14,7 +14,13 @@ export function functionSteps<Answers extends Draft>(options: {
   readonly region: string;
   readonly takenNames: (answers: Answers) => readonly string[];
 }): Step<Answers>[] {
-  return [chooseLanguage, chooseTrigger, enterName(options.takenNames), chooseMemory(options.region), chooseArchitecture(options.region)];
+  return [
+    chooseLanguage,
+    chooseTrigger,
+    enterName(options.takenNames),
+    chooseMemory(options.region),
+    chooseArchitecture(options.region),
+  ];
 }
 
 /** What runs it locally, for those who wonder whether they have what it takes. */

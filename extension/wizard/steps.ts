@@ -5,6 +5,8 @@ import { Scope } from "../scope.ts";
 export type StepOutcome<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "back" }
+  /** There was nothing to ask. */
+  | { readonly kind: "skipped" }
   | { readonly kind: "cancelled" };
 
 /** Where in a wizard a step is. */
@@ -25,13 +27,15 @@ export async function runSteps<Answers>(
 ): Promise<Answers | undefined> {
   let answers = start;
   let at = 0;
+  let direction: 1 | -1 = 1;
   for (;;) {
     const step = steps[at];
     if (!step) return answers;
     const outcome = await step(answers, { title, step: at + 1, totalSteps: steps.length });
     if (outcome.kind === "cancelled") return undefined;
     if (outcome.kind === "done") answers = outcome.value;
-    at += outcome.kind === "back" ? -1 : 1;
+    if (outcome.kind !== "skipped") direction = outcome.kind === "back" ? -1 : 1;
+    at += direction;
   }
 }
 

@@ -1,4 +1,4 @@
-import { workspace as vscodeWorkspace, Uri } from "vscode";
+import { Uri, workspace as vscodeWorkspace } from "vscode";
 import type { FunctionSummary } from "../../runner/control/protocol.ts";
 import type { SampleContext } from "../../runner/model/sample-events/sample-events.ts";
 import type { Workspace } from "./workspace.ts";
@@ -6,8 +6,13 @@ import type { Workspace } from "./workspace.ts";
 /** The region that functions of a workspace believe to be in: the same one as the runner's. */
 export function regionOf({ folder }: Workspace): string {
   const set = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(folder)).get<string>("region", "");
+  return set === "" ? defaultRegion() : set;
+}
+
+/** The region where nobody has set one. */
+export function defaultRegion(): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return set !== "" ? set : (AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1");
+  return AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1";
 }
 
 export function sampleContextOf(workspace: Workspace, fn: FunctionSummary): SampleContext {
