@@ -26,6 +26,7 @@ import type {
 import { ControlServer } from "./control/server.ts";
 import type { ControlService } from "./control/service.ts";
 import { controlAddress, stateFolder, workspaceId } from "./control/state-folder.ts";
+import { WhileUsed } from "./control/while-used.ts";
 import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Dispatcher, type DispatcherObserver } from "./environment/dispatcher.ts";
@@ -68,6 +69,7 @@ export class Runner implements ControlService {
   #reloader: Reloader | undefined;
   #control: ControlServer | undefined;
   #discovery: Discovery | undefined;
+  #whileUsed: WhileUsed | undefined;
   #stopping: Promise<void> | undefined;
 
   private constructor(
@@ -163,9 +165,11 @@ export class Runner implements ControlService {
   /**
    * Makes the runner the workspace's own: opens the Lambda API and the control channel, and takes up accepted events.
    *
+   * @param onStop what a client's `stop` waits for
+   * @param isStoppedUnused stops by itself when no client holds it any more
    * @throws Failure `port-taken`, also when another runner of this workspace is up
    */
-  async listen(onStop: () => Promise<void>): Promise<void> {
+  async listen(onStop: () => Promise<void>, isStoppedUnused = false): Promise<void> {
     await this.#refuseSecond();
     const { host, port, root, accountConcurrency } = this.#options;
     this.#throwIfStopping();
@@ -180,6 +184,7 @@ export class Runner implements ControlService {
     this.#discovery = discovery;
     this.#queue.resume();
     this.#reloader = this.#options.reload && this.#startReloader(this.#options.reload);
+    if (isStoppedUnused) this.#whileUsed = new WhileUsed(() => void onStop());
     this.#hub.publish({ event: "ready", ...this.status() });
   }
 
@@ -224,6 +229,10 @@ export class Runner implements ControlService {
     return this.#store.logLines(params);
   }
 
+  hold(): () => void {
+    return this.#whileUsed?.hold() ?? (() => undefined);
+  }
+
   subscribe(listener: (event: RunnerEvent) => void): () => void {
     return this.#hub.subscribe(listener);
   }
@@ -235,6 +244,7 @@ export class Runner implements ControlService {
   }
 
   async #stop(): Promise<void> {
+    this.#whileUsed?.dispose();
     // Ends with the dispatcher, for whose environments it may be waiting.
     const reloaderEnded = this.#reloader?.dispose();
     const queueEnded = this.#queue.dispose();

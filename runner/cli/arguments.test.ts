@@ -47,7 +47,11 @@ test("starts with the ports and limits people expect", () => {
   assert.ok(command.name === "start");
   const { port, accountConcurrency, idleTimeoutMs, engine, codeTransfer, root, passCredentials } = command.runner;
   assert.deepEqual(
-    { port, accountConcurrency, idleTimeoutMs, engine, codeTransfer, root, passCredentials, json: command.json },
+    {
+      ...{ port, accountConcurrency, idleTimeoutMs, engine, codeTransfer, root, passCredentials },
+      json: command.json,
+      whileUsed: command.whileUsed,
+    },
     {
       port: 3001,
       accountConcurrency: 1000,
@@ -57,6 +61,7 @@ test("starts with the ports and limits people expect", () => {
       root: cwd,
       passCredentials: false,
       json: false,
+      whileUsed: false,
     },
   );
 });

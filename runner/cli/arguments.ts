@@ -15,7 +15,13 @@ export type RunnerArguments = Omit<RunnerOptions, "credentials"> & {
 export type Command =
   | { readonly name: "help"; readonly of: string | undefined }
   | { readonly name: "version" }
-  | { readonly name: "start"; readonly runner: RunnerArguments; readonly json: boolean }
+  | {
+      readonly name: "start";
+      readonly runner: RunnerArguments;
+      readonly json: boolean;
+      /** Stops when no client holds it any more. */
+      readonly whileUsed: boolean;
+    }
   | {
       readonly name: "invoke";
       readonly runner: RunnerArguments;
@@ -64,6 +70,7 @@ const commandOptions = {
     "watch-ignore": { type: "string", multiple: true },
     spares: { type: "string" },
     "spare-memory": { type: "string" },
+    "while-used": { type: "boolean" },
   },
   invoke: { ...projectOptions, event: { type: "string", short: "e" } },
   list: projectOptions,
@@ -109,8 +116,9 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);
   switch (name) {
     case "start":
+      return { name, runner: runnerArguments(read, root, cwd, host, true), json, whileUsed: read.has("while-used") };
     case "list":
-      return { name, runner: runnerArguments(read, root, cwd, host, name === "start"), json };
+      return { name, runner: runnerArguments(read, root, cwd, host, false), json };
     case "invoke":
       return {
         name,

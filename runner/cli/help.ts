@@ -25,6 +25,8 @@ Usage: pilotlight start [options]
   --port PORT                of the Lambda API (default: 3001; 0 picks a free one)
   --idle-timeout SECONDS     stop environments that were idle so long (default: 600)
   --concurrency N            the account's concurrency limit (default: 1000)
+  --while-used               stop when no client holds the runner any more, for
+                             editors that start one; a minute is left for the first
   --json                     one JSON object a line: ready, invocation, log, reload …
 
 Reload

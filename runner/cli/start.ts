@@ -18,14 +18,19 @@ export async function start(
   const credentials = await askedCredentials(command.runner);
   const teller = command.json ? jsonTeller(streams) : textTeller(streams);
   try {
-    await serve({ ...command.runner, credentials }, teller, signal);
+    await serve({ ...command.runner, credentials }, command.whileUsed, teller, signal);
   } finally {
     teller.end();
   }
   return 0;
 }
 
-async function serve(options: RunnerOptions, { tell }: Teller, signal: AbortSignal): Promise<void> {
+async function serve(
+  options: RunnerOptions,
+  isStoppedUnused: boolean,
+  { tell }: Teller,
+  signal: AbortSignal,
+): Promise<void> {
   const runner = await Runner.open(options, tell, signal);
   const stopped = Promise.withResolvers<true>();
   const stop = async (): Promise<void> => {
@@ -36,7 +41,7 @@ async function serve(options: RunnerOptions, { tell }: Teller, signal: AbortSign
   try {
     signal.throwIfAborted();
     requireFunctions(runner.project);
-    await runner.listen(stop);
+    await runner.listen(stop, isStoppedUnused);
     await stopped.promise;
   } finally {
     await runner.stop();

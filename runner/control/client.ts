@@ -17,6 +17,7 @@ import {
   environmentsRequest,
   eventNotification,
   functionsRequest,
+  holdRequest,
   invocationsRequest,
   invokeRequest,
   logsRequest,
@@ -118,6 +119,11 @@ export class RunnerClient {
   /** Asks for all events of these kinds from now on. */
   async subscribe(events: readonly RunnerEvent["event"][]): Promise<void> {
     await this.#request(() => this.#connection.sendRequest(subscribeRequest, { events }));
+  }
+
+  /** Keeps a runner that was started with `--while-used` until this connection closes. */
+  async hold(): Promise<void> {
+    await this.#request(() => this.#connection.sendRequest(holdRequest));
   }
 
   /** Resolves once the runner has stopped everything. */

@@ -131,6 +131,11 @@ export const invocationsRequest = new RequestType<InvocationsParams, InvocationR
 export const cleanUpRequest = new RequestType0<CleanUpReply, void>("cleanUp");
 export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
+/**
+ * Keeps a runner that was started with `--while-used` until this connection closes; asking again changes nothing. Other
+ * runners go on anyway.
+ */
+export const holdRequest = new RequestType0<null, void>("hold");
 /** Answered once the runner has stopped everything it started. */
 export const stopRequest = new RequestType0<null, void>("stop");
 export const eventNotification = new NotificationType<RunnerEvent>("event");

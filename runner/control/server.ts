@@ -15,6 +15,7 @@ import {
   environmentsRequest,
   eventNotification,
   functionsRequest,
+  holdRequest,
   invocationsRequest,
   invokeRequest,
   logsRequest,
@@ -69,7 +70,10 @@ export class ControlServer {
       });
       subscriptions.push(unsubscribe);
     };
+    let release: (() => void) | undefined;
     const end = (): void => {
+      release?.();
+      release = undefined;
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       this.#connections.delete(connection);
       this.#sockets.delete(socket);
@@ -91,6 +95,10 @@ export class ControlServer {
     });
     connection.onRequest(subscribeRequest, ({ events }) => {
       subscribe((event) => events.includes(event.event));
+      return null;
+    });
+    connection.onRequest(holdRequest, () => {
+      release ??= service.hold();
       return null;
     });
     connection.onRequest(stopRequest, async () => {

@@ -25,6 +25,8 @@ export interface ControlService {
   /** @throws Failure `engine-unavailable`, `engine-lost` */
   cleanUp(): Promise<CleanUpReply>;
   logs(params: LogsParams): LogLine[];
+  /** The runner is needed until the returned function is called, if it runs only while it is. */
+  hold(): () => void;
   /** Calls back for every event until the returned function is called. */
   subscribe(listener: (event: RunnerEvent) => void): () => void;
 }
