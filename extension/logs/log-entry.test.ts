@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { logEntry } from "./log-entry.ts";
+
+const id = "65ba75fd-7715-4f58-b887-02c42a432dc5";
+
+for (const [source, text, level, shown] of [
+  ["platform", `START RequestId: ${id} Version: $LATEST`, "debug", `START RequestId: ${id} Version: $LATEST`],
+  ["platform", `END RequestId: ${id}`, "debug", `END RequestId: ${id}`],
+  ["platform", "INIT_START Runtime Version: Node.js 24", "debug", "INIT_START Runtime Version: Node.js 24"],
+  [
+    "platform",
+    `REPORT RequestId: ${id}\tDuration: 24.03 ms\tBilled Duration: 25 ms\t`,
+    "info",
+    `REPORT RequestId: ${id}  Duration: 24.03 ms  Billed Duration: 25 ms`,
+  ],
+  [
+    "platform",
+    `REPORT RequestId: ${id}\tDuration: 3000.00 ms\tStatus: timeout`,
+    "error",
+    `REPORT RequestId: ${id}  Duration: 3000.00 ms  Status: timeout`,
+  ],
+  ["platform", `2026-01-01T00:00:00.000Z ${id} Task timed out after 3.00 seconds`, "error", undefined],
+  ["function", `2026-01-01T00:00:00.000Z\t${id}\tWARN\tlow on stock`, "warn", "low on stock"],
+  ["function", `2026-01-01T00:00:00.000Z\tundefined\tINFO\tinit`, "info", "init"],
+  ["function", `[ERROR]\t2026-01-01T00:00:00.000Z\t${id}\tno such order`, "error", "no such order"],
+  ["function", '{"level":"DEBUG","message":"x"}', "debug", '{"level":"DEBUG","message":"x"}'],
+  ["function", '{"message":"no level"}', "info", '{"message":"no level"}'],
+  ["function", "{not json", "info", "{not json"],
+  ["function", "ERROR: it broke", "error", "ERROR: it broke"],
+  ["function", "just a line", "info", "just a line"],
+] as const) {
+  test(`logs "${text.slice(0, 40)}" as ${level}`, () => {
+    assert.deepEqual(logEntry({ source, text }), { level, text: shown ?? text });
+  });
+}
+
+test("masks secrets", () => {
+  const { text } = logEntry({ source: "function", text: "key AKIAIOSFODNN7EXAMPLE used" });
+  assert.ok(!text.includes("AKIAIOSFODNN7EXAMPLE"), text);
+});
