@@ -39,7 +39,7 @@ import { Invoker } from "./invoker.ts";
 import { LambdaApi } from "./lambda-api/lambda-api.ts";
 import { Failure } from "./model/failure.ts";
 import type { Project } from "./model/function.ts";
-import { startOfFile } from "./model/problem.ts";
+import { startOfFile, type Problem } from "./model/problem.ts";
 import { loadProjectOf } from "./load-project-of.ts";
 import { ownFolder, removeFoldersOfTheDead, removeLeftFolders, removeOwnFolder } from "./own-folder.ts";
 import type { RunnerOptions } from "./runner-options.ts";
@@ -64,6 +64,8 @@ export class Runner implements ControlService {
   readonly #builder: Builder;
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
+  /** By name of the function: why it can't be started, since its last build. */
+  readonly #buildProblems = new Map<string, readonly Problem[]>();
   /** What makes it reachable from outside; a runner of one command is not. */
   #api: LambdaApi | undefined;
   #reloader: Reloader | undefined;
@@ -201,7 +203,7 @@ export class Runner implements ControlService {
   }
 
   functions(): Promise<FunctionSummary[]> {
-    return functionSummaries(this.project.functions);
+    return functionSummaries(this.project.functions, this.#buildProblems);
   }
 
   environments(): EnvironmentSummary[] {
@@ -305,6 +307,7 @@ export class Runner implements ControlService {
     const before = namesOf(this.project);
     const after = namesOf(project);
     this.invoker.setProject(project);
+    for (const name of this.#buildProblems.keys()) if (!after.includes(name)) this.#buildProblems.delete(name);
     this.#hub.publish({
       event: "project",
       added: after.filter((name) => !before.includes(name)),
@@ -326,6 +329,10 @@ export class Runner implements ControlService {
       },
       onProgress: (fn, step) => hub.publish({ event: "progress", functionName: fn.name, ...step }),
       onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
+      onPrepared: (fn, errors) => {
+        if (errors.length > 0) this.#buildProblems.set(fn.name, errors);
+        else this.#buildProblems.delete(fn.name);
+      },
       onInputs: (fn, inputs, startedAt) => this.#reloader?.setInputs(fn, inputs, startedAt),
       onBug: reportBug,
       onEnvironment: ({ fn, id, state }) =>

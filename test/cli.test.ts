@@ -110,6 +110,7 @@ suite("The pilotlight command", () => {
       timeoutS: 20,
       triggers: [],
       problems: [],
+      buildProblems: [],
     });
   });
 

@@ -6,6 +6,8 @@ import { suite, test } from "node:test";
 import { helloProject, processEngine } from "./cli/hello-project.ts";
 import { connectTo, HeardEvents } from "./control/connect.ts";
 import { RunnerProcess, stateFolderOf } from "./harness/runner-process.ts";
+import { startProject } from "./harness/running-project.ts";
+import { Saves } from "./harness/saves.ts";
 import { suiteScope } from "./harness/scope.ts";
 
 suite("A client that comes late", () => {
@@ -50,6 +52,36 @@ suite("A client that comes late", () => {
     );
     assert.deepEqual(await late.invocations({ functionName: "hello", limit: 1 }), records.slice(0, 1));
     assert.deepEqual(await late.invocations({ functionName: "other", limit: 1 }), []);
+  });
+
+  test("learns why a function can't be built, until it can be", async (t) => {
+    const project = await startProject(t, {
+      defaults: { Runtime: "nodejs24.x", Handler: "app.handler", CodeUri: "src", Timeout: 20 },
+      functions: { Typed: {}, Fine: { Handler: "fine.handler" } },
+      files: {
+        "src/app.ts": "export const handler = async (): Promise<string> => {\n",
+        "src/fine.mjs": "export const handler = async () => 1;",
+      },
+    });
+    const saves = new Saves(project);
+    const early = await connectTo(t, project.folder);
+    const call = { functionName: "Typed", event: "{}" };
+    await assert.rejects(early.invoke(call), { name: "Failure", code: "build-failed" });
+
+    const late = await connectTo(t, project.folder);
+    const failing = async (): Promise<unknown> =>
+      (await late.functions()).flatMap(({ name, buildProblems }) =>
+        buildProblems.map(({ code, severity, file, range }) => [name, code, severity, file, range.start.line]),
+      );
+    const file = join(project.folder, "src", "app.ts");
+    assert.deepEqual(await failing(), [["Typed", "build-error", "error", file, 1]]);
+    await saves.save("src/app.ts", 'export const handler = async (): Promise<string> => "ok";\n');
+    assert.deepEqual(await failing(), []);
+    await saves.save("src/app.ts", "export const handler = \n\n");
+    assert.deepEqual(await failing(), [["Typed", "build-error", "error", file, 2]]);
+    // The last good build serves on, and that is no sign of a good one.
+    assert.equal((await late.invoke(call)).payload, '"ok"');
+    assert.equal(((await failing()) as unknown[]).length, 1);
   });
 });
 

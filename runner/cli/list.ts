@@ -9,7 +9,7 @@ import type { Streams } from "./streams.ts";
 /** Lists a workspace's functions; needs no runner and starts nothing. */
 export async function list(command: Extract<Command, { name: "list" }>, streams: Streams): Promise<ExitCode> {
   const project = await loadProjectOf(command.runner);
-  const summaries = await functionSummaries(project.functions);
+  const summaries = await functionSummaries(project.functions, new Map());
   if (command.json) {
     streams.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
   } else if (summaries.length > 0) {

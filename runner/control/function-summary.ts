@@ -1,14 +1,28 @@
 import type { LambdaFunction } from "../model/function.ts";
+import type { Problem } from "../model/problem.ts";
 import { HandlerSources, type HandlerSource } from "../project/handler-source.ts";
 import type { FunctionSummary } from "./protocol.ts";
 
-/** What clients and `list` are told of functions. Environments are left out: values in them may be secrets. */
-export async function functionSummaries(functions: readonly LambdaFunction[]): Promise<FunctionSummary[]> {
+/**
+ * What clients and `list` are told of functions. Environments are left out: values in them may be secrets.
+ *
+ * @param buildProblems by name of the function: of its last build, where that failed
+ */
+export async function functionSummaries(
+  functions: readonly LambdaFunction[],
+  buildProblems: ReadonlyMap<string, readonly Problem[]>,
+): Promise<FunctionSummary[]> {
   const sources = new HandlerSources();
-  return await Promise.all(functions.map(async (fn) => functionSummary(fn, await sources.find(fn))));
+  return await Promise.all(
+    functions.map(async (fn) => functionSummary(fn, await sources.find(fn), buildProblems.get(fn.name) ?? [])),
+  );
 }
 
-function functionSummary(fn: LambdaFunction, source: HandlerSource | undefined): FunctionSummary {
+function functionSummary(
+  fn: LambdaFunction,
+  source: HandlerSource | undefined,
+  buildProblems: readonly Problem[],
+): FunctionSummary {
   return {
     name: fn.name,
     logicalId: fn.logicalId,
@@ -26,6 +40,7 @@ function functionSummary(fn: LambdaFunction, source: HandlerSource | undefined):
     ephemeralStorageMb: fn.ephemeralStorageMb,
     triggers: fn.triggers,
     problems: fn.problems,
+    buildProblems,
   };
 }
 

@@ -60,6 +60,8 @@ export interface FunctionSummary {
   readonly ephemeralStorageMb: number;
   readonly triggers: readonly Trigger[];
   readonly problems: readonly Problem[];
+  /** Why its last build, or what its engine needs to start it, failed; empty when it went well or there was none yet. */
+  readonly buildProblems: readonly Problem[];
 }
 
 export interface InvokeParams {

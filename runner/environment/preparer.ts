@@ -1,6 +1,7 @@
 import { BuildFailure } from "../build/build-failure.ts";
 import type { Build, BuildInputs, BuildRequest, Builder } from "../build/builder.ts";
 import type { Engine, PrepareProgress } from "../engine/engine.ts";
+import { failureProblems } from "./failure-problems.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
@@ -16,6 +17,8 @@ export interface Prepared {
 export interface PreparerObserver {
   onProgress(fn: LambdaFunction, step: PrepareProgress): void;
   onProblem(problem: Problem): void;
+  /** The function can be started, or these errors keep it from that. */
+  onPrepared(fn: LambdaFunction, errors: readonly Problem[]): void;
   /** The sources that were read, whether the build succeeded or not; `startedAt` is Unix time in ms. */
   onInputs(fn: LambdaFunction, inputs: BuildInputs, startedAt: number): void;
 }
@@ -43,12 +46,20 @@ export class Preparer {
    * @throws Failure what building the code and preparing the engine throw
    */
   async prepare(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal, proven?: Engine): Promise<Prepared> {
-    const [build, { engine, problems }] = await Promise.all([
-      this.#build(fn, request, signal),
-      this.#prepareEngine(fn, new Set(proven ? [proven, ...this.#engines] : this.#engines), signal),
-    ]);
-    this.#tell(fn, [...problems, ...build.problems]);
-    return { id: build.id, build, engine };
+    try {
+      const [build, { engine, problems }] = await Promise.all([
+        this.#build(fn, request, signal),
+        this.#prepareEngine(fn, new Set(proven ? [proven, ...this.#engines] : this.#engines), signal),
+      ]);
+      this.#tell(fn, [...problems, ...build.problems]);
+      this.#observer.onPrepared(fn, []);
+      return { id: build.id, build, engine };
+    } catch (error) {
+      if (error instanceof Failure && !saysNothing.has(error.code)) {
+        this.#observer.onPrepared(fn, failureProblems(fn, error));
+      }
+      throw error;
+    }
   }
 
   #tell(fn: LambdaFunction, problems: readonly Problem[]): void {
@@ -106,6 +117,9 @@ export class Preparer {
     throw firstFailure;
   }
 }
+
+/** Failures that are not the function's: the next try may go well with nothing changed. */
+const saysNothing: ReadonlySet<FailureCode> = new Set(["cancelled", "engine-lost", "engine-unavailable"]);
 
 /** Failures after which another engine may still run the function. */
 const cannotRun: ReadonlySet<FailureCode> = new Set(["image-unavailable", "engine-unavailable", "interpreter-missing"]);

@@ -1,5 +1,6 @@
 import { BuildFailure } from "../build/build-failure.ts";
 import type { Dispatcher, Reloaded } from "../environment/dispatcher.ts";
+import { failureProblems } from "../environment/failure-problems.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
@@ -144,12 +145,7 @@ export class ReloadQueue {
     const { onProblem, onBug } = this.#options;
     // Its problems have been told one by one.
     if (error instanceof BuildFailure && error.problems.length > 0) return;
-    if (error instanceof Failure) {
-      onProblem({ ...atFunction(fn), code: error.code, severity: "error", message: error.message, hint: "" });
-    } else onBug(error);
+    if (error instanceof Failure) failureProblems(fn, error).forEach(onProblem);
+    else onBug(error);
   }
-}
-
-function atFunction({ template, range, logicalId }: LambdaFunction): Pick<Problem, "file" | "range" | "logicalId"> {
-  return { file: template, range, logicalId };
 }
