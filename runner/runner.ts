@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createBuilder, type Builder } from "./build/builder.ts";
+import { locateFrames, type LocatedFrame } from "./build/locate-frames.ts";
 import {
   publishDiscovery,
   readDiscovery,
@@ -19,6 +20,7 @@ import type {
   InvocationsParams,
   InvokeParams,
   InvokeReply,
+  LocateParams,
   LogsParams,
   RunnerEvent,
   RunnerStatus,
@@ -225,6 +227,13 @@ export class Runner implements ControlService {
       ...foldersOfRunners(this.stateFolder).map((shared) => removeFoldersOfTheDead(shared)),
     ]);
     return { stopped };
+  }
+
+  async locate({ functionName, build, text }: LocateParams): Promise<LocatedFrame[]> {
+    const fn = this.invoker.findEitherWay(functionName);
+    if (!fn) return [];
+    const { root } = this.#options;
+    return locateFrames(text, { fn, build: this.#builder.find(fn.name, build), root, storageFolder: this.stateFolder });
   }
 
   logs(params: LogsParams): LogLine[] {

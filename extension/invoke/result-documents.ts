@@ -11,13 +11,13 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from "vscode";
-import type { FrameLocation } from "../../runner/control/protocol.ts";
+import type { LocatedFrame } from "../../runner/build/locate-frames.ts";
 import { Scope } from "../scope.ts";
 
 /** A document's text, and how places in it lead to sources. */
 export interface ShownResult {
   readonly text: string;
-  readonly frames: readonly FrameLocation[];
+  readonly frames: readonly LocatedFrame[];
 }
 
 export const resultScheme = "lambda-result";
@@ -43,7 +43,10 @@ export class ResultDocuments implements TextDocumentContentProvider, DocumentLin
     const frames = this.#results.get(document.uri.toString())?.frames ?? [];
     return frames.map(({ start, end, file, line, column }) => {
       const range = new Range(document.positionAt(start), document.positionAt(end));
-      const link = new DocumentLink(range, Uri.file(file).with({ fragment: `L${line},${column}` }));
+      const link = new DocumentLink(
+        range,
+        Uri.file(file).with({ fragment: column === null ? `L${line}` : `L${line},${column}` }),
+      );
       link.tooltip = `${file}:${line}`;
       return link;
     });

@@ -50,6 +50,8 @@ export interface Builder {
    * over; never throws.
    */
   likelyInputs(fn: LambdaFunction): Promise<BuildInputs>;
+  /** A function's build of this id, else its newest, of those that were not discarded. */
+  find(functionName: string, id: string): Build | undefined;
   /** Gives back what is kept for the next build of a function. */
   forget(functionName: string): Promise<void>;
   /** Removes what a build made, once nothing runs it any more. */
@@ -81,7 +83,7 @@ class FolderBuilder implements Builder {
   readonly #storage: Storage;
   readonly #code: CodeFolders;
   readonly #layers = new Layers();
-  readonly #uses = new Map<Build, StorageUse>();
+  readonly #kept = new Map<Build, { readonly functionName: string; readonly use: StorageUse }>();
   readonly #abort = new AbortController();
   /** What `dispose` waits for. */
   readonly #running = new Set<Promise<unknown>>();
@@ -105,21 +107,26 @@ class FolderBuilder implements Builder {
     return likelyInputs(fn, this.#storage.folder);
   }
 
+  find(functionName: string, id: string): Build | undefined {
+    const builds = [...this.#kept].flatMap(([build, kept]) => (kept.functionName === functionName ? [build] : []));
+    return builds.findLast((build) => build.id === id) ?? builds.at(-1);
+  }
+
   forget(functionName: string): Promise<void> {
     return this.#code.forget(functionName);
   }
 
   async discard(build: Build): Promise<void> {
-    const use = this.#uses.get(build);
-    this.#uses.delete(build);
-    await use?.end();
+    const kept = this.#kept.get(build);
+    this.#kept.delete(build);
+    await kept?.use.end();
   }
 
   async dispose(): Promise<void> {
     this.#abort.abort();
     await Promise.allSettled(this.#running);
     await this.#code.dispose();
-    this.#uses.clear();
+    this.#kept.clear();
     await this.#storage.dispose();
   }
 
@@ -164,7 +171,7 @@ class FolderBuilder implements Builder {
         problems: [...(code.problems ?? []), ...layers.problems],
         durationMs: performance.now() - startedMs,
       };
-      this.#uses.set(build, use);
+      this.#kept.set(build, { functionName: fn.name, use });
       return build;
     } catch (error) {
       await use.end();

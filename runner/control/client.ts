@@ -10,6 +10,7 @@ import {
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
+import type { LocatedFrame } from "../build/locate-frames.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
 import { readDiscovery } from "./discovery.ts";
 import {
@@ -20,6 +21,7 @@ import {
   holdRequest,
   invocationsRequest,
   invokeRequest,
+  locateRequest,
   logsRequest,
   statusRequest,
   stopRequest,
@@ -30,6 +32,7 @@ import {
   type InvocationsParams,
   type InvokeParams,
   type InvokeReply,
+  type LocateParams,
   type LogsParams,
   type RunnerEvent,
   type RunnerStatus,
@@ -105,6 +108,10 @@ export class RunnerClient {
    */
   cleanUp(): Promise<CleanUpReply> {
     return this.#request(() => this.#connection.sendRequest(cleanUpRequest));
+  }
+
+  locate(params: LocateParams): Promise<LocatedFrame[]> {
+    return this.#request(() => this.#connection.sendRequest(locateRequest, params));
   }
 
   logs(params: LogsParams): Promise<LogLine[]> {

@@ -1,6 +1,7 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc/node";
 import type { BuildProgress } from "../build/builder.ts";
 import type { EnvironmentState } from "../environment/environment-state.ts";
+import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { Problem, Range } from "../model/problem.ts";
@@ -86,6 +87,14 @@ export interface InvokeReply {
   readonly report: Report | null;
 }
 
+export interface LocateParams {
+  readonly functionName: string;
+  /** Id of the build that wrote the text, as `InvokeReply` has it; the newest build stands in for one that is gone. */
+  readonly build: string;
+  /** An error's payload, or log lines. */
+  readonly text: string;
+}
+
 export interface LogsParams {
   readonly functionName: string;
   /** Unix time in ms. */
@@ -131,6 +140,8 @@ export const environmentsRequest = new RequestType0<EnvironmentSummary[], void>(
 export const invocationsRequest = new RequestType<InvocationsParams, InvocationRecord[], void>("invocations");
 /** Stops what waits for calls, and removes what runners have left that died. */
 export const cleanUpRequest = new RequestType0<CleanUpReply, void>("cleanUp");
+/** Places in a text that lead to sources on this machine, in their order; none for an unknown function. */
+export const locateRequest = new RequestType<LocateParams, LocatedFrame[], void>("locate");
 export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
 /**

@@ -18,6 +18,7 @@ import {
   holdRequest,
   invocationsRequest,
   invokeRequest,
+  locateRequest,
   logsRequest,
   statusRequest,
   stopRequest,
@@ -88,6 +89,7 @@ export class ControlServer {
     connection.onRequest(invocationsRequest, (params) => service.invocations(params));
     connection.onRequest(invokeRequest, (params, token) => answered(service.invoke(params, signalOf(token))));
     connection.onRequest(cleanUpRequest, () => answered(service.cleanUp()));
+    connection.onRequest(locateRequest, (params) => service.locate(params));
     connection.onRequest(logsRequest, (params) => {
       const lines = service.logs(params);
       if (params.follow) subscribe((event) => event.event === "log" && isWanted(event, params));

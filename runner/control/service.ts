@@ -1,3 +1,4 @@
+import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type {
   CleanUpReply,
@@ -6,6 +7,7 @@ import type {
   InvocationsParams,
   InvokeParams,
   InvokeReply,
+  LocateParams,
   LogsParams,
   RunnerEvent,
   RunnerStatus,
@@ -22,6 +24,7 @@ export interface ControlService {
    * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
    */
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply>;
+  locate(params: LocateParams): Promise<LocatedFrame[]>;
   /** @throws Failure `engine-unavailable`, `engine-lost` */
   cleanUp(): Promise<CleanUpReply>;
   logs(params: LogsParams): LogLine[];
