@@ -50,7 +50,9 @@ await bundle({
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   external: ["vscode"],
+  // Names stay, so that the stack of a mistake can be read.
   minifySyntax: true,
+  minifyWhitespace: true,
 });
 
 // Runs on whatever Node a function's runtime is matched with.

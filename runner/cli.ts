@@ -17,7 +17,4 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     abort.abort();
   });
 }
-// A reader that went away, as in `pilotlight logs | head`, is no reason to complain.
-process.stdout.on("error", () => abort.abort());
-
 process.exitCode = await main(process.argv.slice(2), process, process.cwd(), abort.signal);

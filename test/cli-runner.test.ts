@@ -102,6 +102,20 @@ suite("A runner that was started", () => {
     assert.equal(start.stderr, "");
   });
 
+  test("goes on without readers when it is detached", { skip: process.platform === "win32" }, async (t) => {
+    const start = new LiveCommand(t, ["start", "--detached", "--port", "0", ...processEngine], { cwd: folder });
+    await start.until(({ stdout }) => stdout.includes("\n"));
+    const [, url = ""] = /^Lambda API (\S+)\n$/.exec(start.stdout) ?? [];
+    start.child.stdout?.destroy();
+    start.child.stderr?.destroy();
+    for (const say of ["one", "two"]) {
+      const { payload } = await invoke(lambdaClient(t, url), "hello", { say });
+      assert.deepEqual((payload as { event: unknown }).event, { say });
+    }
+    assert.equal((await pilotlight(folder, "stop")).code, 0);
+    assert.equal(await start.ended, 0);
+  });
+
   test("refuses a second runner in its workspace, and says what to do instead", async (t) => {
     const first = await RunnerProcess.start(t, processEngine, { cwd: folder });
     const second = await pilotlight(folder, "start", "--port", "0", ...processEngine);

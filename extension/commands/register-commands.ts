@@ -1,4 +1,4 @@
-import { commands, Disposable } from "vscode";
+import { commands } from "vscode";
 import type { Boundary } from "../boundary.ts";
 import { Scope } from "../scope.ts";
 
@@ -6,7 +6,7 @@ import { Scope } from "../scope.ts";
 export type CommandTable = Readonly<Record<string, (argument: unknown) => unknown>>;
 
 /** Registers commands, each inside of the error boundary. */
-export function registerCommands(boundary: Boundary, ...tables: readonly CommandTable[]): Disposable {
+export function registerCommands(boundary: Boundary, ...tables: readonly CommandTable[]): Scope {
   const scope = new Scope();
   for (const [id, handler] of tables.flatMap((table) => Object.entries(table))) {
     scope.own(

@@ -55,7 +55,7 @@ async function setMemory(target: FunctionTarget): Promise<void> {
       return {
         label: `${memoryMb} MB`,
         description: `${current}${formatUsd(per100Ms)} per million calls of 100 ms (${region}, ${architecture})`,
-        memoryMb: memoryMb as number | undefined,
+        memoryMb: memoryMb,
       };
     });
   const title = `Memory of ${fn.name}${last ? `: the last call used ${last.maxMemoryUsedMb} MB` : ""}`;

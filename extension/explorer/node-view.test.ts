@@ -42,7 +42,7 @@ for (const [title, activity, rest, description] of [
   ["marks a cold start and its init", { ...environments("idle"), invocations: [cold] }, {}, "idle · 24 ms ❄ 85 ms"],
   ["marks a call that failed", { invocations: [record("r1", { status: "failure" })] }, {}, "24 ms ✗"],
 ] as const) {
-  test(`${title}`, () => assert.equal(functionView(activity, rest).description, description));
+  test(title, () => assert.equal(functionView(activity, rest).description, description));
 }
 
 for (const [rest, name] of [

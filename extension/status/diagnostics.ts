@@ -1,10 +1,10 @@
-import { Diagnostic, DiagnosticSeverity, languages, Position, Range, Uri, type Disposable } from "vscode";
+import { Diagnostic, DiagnosticSeverity, languages, Position, Range, Uri } from "vscode";
 import type { Problem } from "../../runner/model/problem.ts";
 import { Scope } from "../scope.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 
 /** Shows what is wrong with templates, and what keeps functions from being built, where it is wrong. */
-export function showProblems(workspaces: Workspaces): Disposable {
+export function showProblems(workspaces: Workspaces): Scope {
   const scope = new Scope();
   const collection = scope.own(languages.createDiagnosticCollection("pilotlight"));
   let shown = "";

@@ -1,10 +1,10 @@
-import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable } from "vscode";
+import { MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
 import { Scope } from "../scope.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { runnerStatus } from "./runner-status.ts";
 
 /** Keeps the item in the status bar as the runners are. */
-export function showRunnerStatus(workspaces: Workspaces): Disposable {
+export function showRunnerStatus(workspaces: Workspaces): Scope {
   const scope = new Scope();
   const item = scope.own(window.createStatusBarItem("pilotlight.runner", StatusBarAlignment.Left, 50));
   item.name = "Lambda Runner";

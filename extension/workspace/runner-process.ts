@@ -42,7 +42,11 @@ export async function startRunner(
   };
   const ready = new Promise<true>((resolve) => {
     // The one line on standard output is the address; the rest is for people to read.
-    if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => (onLine(line), resolve(true)));
+    if (child.stdout)
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        onLine(line);
+        resolve(true);
+      });
   });
   if (child.stderr) createInterface({ input: child.stderr }).on("line", onLine);
   const ended = endOf(child, last);

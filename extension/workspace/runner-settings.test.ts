@@ -20,7 +20,12 @@ function started(values: Partial<Record<keyof RunnerSettings, unknown>>) {
 }
 
 test("starts a runner as `pilotlight start` would when nothing is set", () => {
-  const plain = parseCommand(["start", "--workspace", root, "--while-used"], root, thisHost(), new Date());
+  const plain = parseCommand(
+    ["start", "--workspace", root, "--detached", "--while-used"],
+    root,
+    thisHost(),
+    new Date(),
+  );
   assert.ok(plain.name === "start");
   assert.deepEqual(started({}), plain.runner);
 });

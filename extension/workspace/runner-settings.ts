@@ -84,6 +84,8 @@ export function runnerArguments(settings: RunnerSettings, root: string): string[
     ...settings["watch.ignore"].map((pattern) => `--watch-ignore=${pattern}`),
     `--spares=${settings["spares.count"]}`,
     `--spare-memory=${settings["spares.memory"]}`,
+    // Other windows use it, too.
+    "--detached",
     ...(settings.stopWithLastWindow ? ["--while-used"] : []),
   ];
 }

@@ -51,6 +51,7 @@ test("starts with the ports and limits people expect", () => {
       ...{ port, accountConcurrency, idleTimeoutMs, engine, codeTransfer, root, passCredentials },
       json: command.json,
       whileUsed: command.whileUsed,
+      isDetached: command.isDetached,
     },
     {
       port: 3001,
@@ -62,6 +63,7 @@ test("starts with the ports and limits people expect", () => {
       passCredentials: false,
       json: false,
       whileUsed: false,
+      isDetached: false,
     },
   );
 });

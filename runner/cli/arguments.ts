@@ -21,6 +21,8 @@ export type Command =
       readonly json: boolean;
       /** Stops when no client holds it any more. */
       readonly whileUsed: boolean;
+      /** Goes on when whoever reads its output is gone. */
+      readonly isDetached: boolean;
     }
   | {
       readonly name: "invoke";
@@ -71,6 +73,7 @@ const commandOptions = {
     spares: { type: "string" },
     "spare-memory": { type: "string" },
     "while-used": { type: "boolean" },
+    detached: { type: "boolean" },
   },
   invoke: { ...projectOptions, event: { type: "string", short: "e" } },
   list: projectOptions,
@@ -116,7 +119,13 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);
   switch (name) {
     case "start":
-      return { name, runner: runnerArguments(read, root, cwd, host, true), json, whileUsed: read.has("while-used") };
+      return {
+        name,
+        runner: runnerArguments(read, root, cwd, host, true),
+        json,
+        whileUsed: read.has("while-used"),
+        isDetached: read.has("detached"),
+      };
     case "list":
       return { name, runner: runnerArguments(read, root, cwd, host, false), json };
     case "invoke":

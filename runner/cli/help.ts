@@ -27,6 +27,7 @@ Usage: pilotlight start [options]
   --concurrency N            the account's concurrency limit (default: 1000)
   --while-used               stop when no client holds the runner any more, for
                              editors that start one; a minute is left for the first
+  --detached                 go on when the program that reads its output is gone
   --json                     one JSON object a line: ready, invocation, log, reload …
 
 Reload

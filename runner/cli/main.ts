@@ -13,16 +13,24 @@ import type { Streams } from "./streams.ts";
 
 /**
  * The CLI as a function of its arguments and streams. Results go to `stdout`, everything else to `stderr`. Resolves
- * to the exit code; rejects for bugs only. `signal` ends whatever is under way in good order.
+ * to the exit code; rejects for bugs only. `interrupted` ends whatever is under way in good order.
  */
 export async function main(
   argv: readonly string[],
   streams: Streams,
   cwd: string,
-  signal: AbortSignal,
+  interrupted: AbortSignal,
 ): Promise<ExitCode> {
+  const readerGone = new AbortController();
+  const signal = AbortSignal.any([interrupted, readerGone.signal]);
   try {
     const command = parseCommand(argv, cwd, thisHost(), new Date());
+    const isDetached = command.name === "start" && command.isDetached;
+    // A reader that went away, as in `pilotlight logs | head`, is no reason to complain.
+    streams.stdout.on("error", () => {
+      if (!isDetached) readerGone.abort();
+    });
+    if (isDetached) streams.stderr.on("error", () => undefined);
     switch (command.name) {
       case "help":
         streams.stdout.write(help(command.of));
