@@ -50,6 +50,8 @@ await bundle({
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   external: ["vscode"],
+  // The UMD builds of some packages hide their imports from a bundler.
+  mainFields: ["module", "main"],
   // Names stay, so that the stack of a mistake can be read.
   minifySyntax: true,
   minifyWhitespace: true,
