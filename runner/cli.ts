@@ -7,6 +7,14 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(3);
 }
 
+// Some builds of Node.js, and of editors that contain it, go without.
+if (!process.getBuiltinModule("node:sqlite")) {
+  process.stderr.write(
+    `Pilot Light needs the module node:sqlite, which this Node.js ${process.versions.node} (${process.execPath}) has not. Install Node.js from https://nodejs.org, or put it first on PATH.\n`,
+  );
+  process.exit(3);
+}
+
 // Only now: an older Node.js lacks built-in modules that this needs.
 const { main } = await import("./cli/main.ts");
 const abort = new AbortController();

@@ -68,6 +68,13 @@ suite("A template that is no good", () => {
     assert.deepEqual([event, code, severity], ["problem", "no-function", "warning"]);
   });
 
+  test("a Node.js without SQLite is named, with what to do", async (t) => {
+    const env = { NODE_OPTIONS: "--no-experimental-sqlite" };
+    const { code, stdout, stderr } = await runCli(["start", "--json"], { cwd: newFolder(t), env });
+    assert.deepEqual([code, stdout], [3, ""]);
+    assert.match(stderr, /^Pilot Light needs the module node:sqlite, which .* has not\. Install .*\n$/);
+  });
+
   test("start --json says on stderr what it never got to say as an event", async (t) => {
     const folder = newFolder(t);
     writeFileSync(join(folder, "template.yaml"), "Resources:\n  A: [\n");

@@ -41,11 +41,16 @@ export class ControlServer {
     this.#server = createServer((socket) => this.#accept(socket));
   }
 
-  /** Listens on a Unix socket or named pipe. `onStop` is what the `stop` request waits for. */
+  /**
+   * Listens on a Unix socket or named pipe.
+   *
+   * @param onStop what the `stop` request waits for
+   * @throws Failure `store-unavailable` when the file system takes no sockets, or none of this user
+   */
   static async listen(address: string, service: ControlService, onStop: () => Promise<void>): Promise<ControlServer> {
     const control = new ControlServer(service, onStop);
     await new Promise<void>((resolve, reject) => {
-      control.#server.once("error", reject);
+      control.#server.once("error", (error) => reject(notOpened(address, error)));
       control.#server.listen({ path: address, readableAll: false, writableAll: false }, resolve);
     });
     return control;
@@ -122,6 +127,11 @@ async function answered<T>(result: Promise<T>): Promise<T> {
     if (error instanceof Failure) throw new ResponseError(failureCode, error.message, { failure: error.code });
     throw error;
   }
+}
+
+function notOpened(address: string, cause: Error): Failure {
+  const message = `The control channel ${address} could not be opened: ${cause.message}. Put the state folder on a local file system that you may write to (on Linux, by XDG_STATE_HOME), then start again.`;
+  return new Failure("store-unavailable", message, { cause });
 }
 
 /** Aborts when the client cancels the request, and not when it goes away. */
