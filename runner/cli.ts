@@ -8,9 +8,10 @@ if (major < 22 || (major === 22 && minor < 13)) {
 }
 
 // Some builds of Node.js, and of editors that contain it, go without.
-if (!process.getBuiltinModule("node:sqlite")) {
+const store: string = "node:sqlite";
+if (!process.getBuiltinModule(store)) {
   process.stderr.write(
-    `Pilot Light needs the module node:sqlite, which this Node.js ${process.versions.node} (${process.execPath}) has not. Install Node.js from https://nodejs.org, or put it first on PATH.\n`,
+    `Pilot Light needs the module ${store}, which this Node.js ${process.versions.node} (${process.execPath}) has not. Install Node.js from https://nodejs.org, or put it first on PATH.\n`,
   );
   process.exit(3);
 }
