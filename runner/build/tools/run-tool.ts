@@ -42,8 +42,8 @@ export async function runTool(
   const isBatch = process.platform === "win32" && /\.(bat|cmd)$/i.test(program);
   const child = spawn(isBatch ? quoted(program) : program, isBatch ? args.map(quoted) : args, {
     cwd,
-    // PWD: tools that print paths take them from there.
-    env: { ...process.env, PWD: cwd, ...env },
+    // PWD: tools that print paths take them from there. An editor that runs this is nothing tools should take for Node.js.
+    env: { ...process.env, PWD: cwd, ELECTRON_RUN_AS_NODE: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, to be killed as a whole.
     detached: process.platform !== "win32",

@@ -57,25 +57,34 @@ const cases: readonly Case[] = [
 
 for (const { title, versions, wanted, chosen } of cases) {
   test(title, () => {
-    const candidates = versions.map((version) => ({ version: parse(version), isProjectOwn: false }));
+    const candidates = versions.map((version) => ({ version: parse(version), isProjectOwn: false, variables: {} }));
     assert.equal(chooseInterpreter(candidates, wanted)?.version.join("."), chosen);
   });
 }
 
 test("prefers the project's own among those of the wanted version", () => {
   const candidates = [
-    { version: parse("3.12.9"), isProjectOwn: false },
-    { version: parse("3.12.1"), isProjectOwn: true },
+    { version: parse("3.12.9"), isProjectOwn: false, variables: {} },
+    { version: parse("3.12.1"), isProjectOwn: true, variables: {} },
   ];
   assert.equal(chooseInterpreter(candidates, [3, 12]), candidates[1]);
 });
 
 test("prefers the wanted version to the project's own of another", () => {
   const candidates = [
-    { version: parse("3.11.0"), isProjectOwn: true },
-    { version: parse("3.12.1"), isProjectOwn: false },
+    { version: parse("3.11.0"), isProjectOwn: true, variables: {} },
+    { version: parse("3.12.1"), isProjectOwn: false, variables: {} },
   ];
   assert.equal(chooseInterpreter(candidates, [3, 12]), candidates[1]);
+});
+
+test("prefers a real Node of the wanted version to an editor's, and that to a real one of another", () => {
+  const electron = { version: parse("22.20.0"), isProjectOwn: false, variables: { ELECTRON_RUN_AS_NODE: "1" } };
+  const real = { version: parse("22.1.0"), isProjectOwn: false, variables: {} };
+  const older = { ...real, version: parse("20.1.0") };
+  assert.equal(chooseInterpreter([electron, real], [22]), real);
+  assert.equal(chooseInterpreter([older, electron], [22]), electron);
+  assert.equal(chooseInterpreter([electron, real], [24]), real);
 });
 
 test("tells whether a version is of a series", () => {

@@ -15,9 +15,9 @@ export interface Interpreter {
 /**
  * The interpreter nearest to what the function's runtime asks for: the same version if there is one, else the nearest
  * newer, else the nearest older. `wanted` is `[22]` for `nodejs22.x`, `[3, 12]` for `python3.12`. Among equals the
- * project's own wins, then the highest, then the first.
+ * project's own wins, then one that is nothing else besides, then the highest, then the first.
  */
-export function chooseInterpreter<Candidate extends Pick<Interpreter, "version" | "isProjectOwn">>(
+export function chooseInterpreter<Candidate extends Pick<Interpreter, "version" | "isProjectOwn" | "variables">>(
   candidates: readonly Candidate[],
   wanted: readonly number[],
 ): Candidate | undefined {
@@ -26,9 +26,15 @@ export function chooseInterpreter<Candidate extends Pick<Interpreter, "version" 
     const direction = distance === 0 ? 0 : distance > 0 ? 1 : 2;
     const sign = direction === 1 ? 1 : -1;
     const series = candidate.version.slice(0, wanted.length).map((part) => sign * part);
-    return [direction, ...series, candidate.isProjectOwn ? 0 : 1, ...candidate.version.map((part) => -part)];
+    const own = candidate.isProjectOwn ? 0 : 1;
+    return [direction, ...series, own, isStandIn(candidate) ? 1 : 0, ...candidate.version.map((part) => -part)];
   };
   return candidates.toSorted((a, b) => compare(rank(a), rank(b)))[0];
+}
+
+/** Whether it is an interpreter by the way only: an editor, whose Node.js has a cryptography of its own. */
+export function isStandIn({ variables }: Pick<Interpreter, "variables">): boolean {
+  return Object.keys(variables).length > 0;
 }
 
 /** Whether a version is of the series that is wanted. */

@@ -1,7 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { chooseInterpreter, isOfSeries, parseVersion, type Interpreter, type Version } from "./choose-interpreter.ts";
+import {
+  chooseInterpreter,
+  isOfSeries,
+  isStandIn,
+  parseVersion,
+  type Interpreter,
+  type Version,
+} from "./choose-interpreter.ts";
 import {
   managedPlaces,
   pathPlaces,
@@ -23,12 +30,20 @@ export const searchedPlaces: Record<InterpreterFamily, string> = {
   python: "PATH (python3, python), the project's .venv and venv folders, pyenv, uv, asdf and mise",
 };
 
+/** The program that runs this, as far as it matters here. */
+export interface OwnProgram {
+  readonly execPath: string;
+  readonly versions: Readonly<Record<string, string | undefined>>;
+}
+
 /** Finds interpreters on this machine. Asks each program for its version once. */
 export class InterpreterFinder {
   readonly #around: Surroundings;
+  readonly #own: OwnProgram;
   readonly #answers = new Map<string, Promise<Interpreter | undefined>>();
 
-  constructor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv) {
+  constructor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, own: OwnProgram = process) {
+    this.#own = own;
     this.#around = { platform, env, home: homedir(), list: listFolder };
   }
 
@@ -45,10 +60,10 @@ export class InterpreterFinder {
     const own = family === "python" ? projectPlaces(projectFolders, this.#around) : [];
     const near = [...own, ...pathPlaces(family, wanted, this.#around)].filter(({ command }) => existsSync(command));
     const known = (await Promise.all(near.map((place) => this.#ask(family, place)))).filter((found) => !!found);
-    if (family === "nodejs") known.push(ownNode());
+    if (family === "nodejs") known.push(ownNode(this.#own));
     const usable = known.filter(({ version }) => isUsable(version, family));
     const best = chooseInterpreter(usable, wanted);
-    if (best && isOfSeries(best.version, wanted)) return best;
+    if (best && isOfSeries(best.version, wanted) && !isStandIn(best)) return best;
     return await this.#findAmongManaged(family, wanted, usable);
   }
 
@@ -67,6 +82,7 @@ export class InterpreterFinder {
         place,
         version: place.likelyVersion ?? noVersion,
         isProjectOwn: false,
+        variables: {},
       }));
       const settled = found.map((interpreter) => ({ ...interpreter, place: undefined, interpreter }));
       const best = chooseInterpreter<(typeof likely)[number] | (typeof settled)[number]>(
@@ -92,15 +108,18 @@ export class InterpreterFinder {
 
 const noVersion: Version = [0, 0, 0];
 
-/** The Node.js that runs this: an editor's Electron needs a variable to be one. */
-function ownNode(): Interpreter {
-  const isElectron = process.versions["electron"] !== undefined;
+function ownNode({ execPath, versions }: OwnProgram): Interpreter {
   return {
-    path: process.execPath,
-    version: parseVersion(process.versions.node) ?? noVersion,
+    path: execPath,
+    version: parseVersion(versions["node"] ?? "") ?? noVersion,
     isProjectOwn: false,
-    variables: isElectron ? { ELECTRON_RUN_AS_NODE: "1" } : {},
+    variables: variablesOf(versions["electron"]),
   };
+}
+
+/** An editor's Electron needs a variable to be a Node.js. */
+function variablesOf(electronVersion: string | undefined): Interpreter["variables"] {
+  return electronVersion ? { ELECTRON_RUN_AS_NODE: "1" } : {};
 }
 
 function isUsable(version: Version, family: InterpreterFamily): boolean {
@@ -109,11 +128,11 @@ function isUsable(version: Version, family: InterpreterFamily): boolean {
   return family === "python" ? major === oldestMajor && minor >= oldestMinor : major >= oldestMajor;
 }
 
-/** The program's own path and version. Its path, because version managers put stand-ins on PATH that start slowly. */
+/** The program's own path and versions. Its path, because version managers put stand-ins on PATH that start slowly. */
 function ask(family: InterpreterFamily, place: Place, env: NodeJS.ProcessEnv): Promise<Interpreter | undefined> {
   const question =
     family === "nodejs"
-      ? ["-p", "process.execPath + '\\n' + process.versions.node"]
+      ? ["-p", "[process.execPath, process.versions.node, process.versions.electron].join('\\n')"]
       : ["-I", "-S", "-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"];
   return new Promise((resolve) => {
     execFile(
@@ -121,10 +140,10 @@ function ask(family: InterpreterFamily, place: Place, env: NodeJS.ProcessEnv): P
       [...place.commandArguments, ...question],
       { timeout: askTimeoutMs, windowsHide: true, env },
       (error, output) => {
-        const [path, text] = output.split(/\r?\n/);
+        const [path, text, electron] = output.split(/\r?\n/);
         const version = parseVersion(text ?? "");
         if (error || !path || !version) resolve(undefined);
-        else resolve({ path, version, isProjectOwn: place.isProjectOwn, variables: {} });
+        else resolve({ path, version, isProjectOwn: place.isProjectOwn, variables: variablesOf(electron) });
       },
     );
   });
