@@ -8,6 +8,8 @@ import { projectWithAddon } from "./native-addon.ts";
 import { pnpmScript } from "./pnpm.ts";
 import { pythonWithAwsClients } from "./python-clients.ts";
 import { codeServerFolder } from "./vscode/code-server.ts";
+import { packagesOfScaffolded } from "./scaffold/packages-of-scaffolded.ts";
+import { pythonWith } from "./python-packages.ts";
 
 /** Looks for every part or makes it: one after the other, since each may use the whole machine. */
 export async function prepareParts(engine: EngineForTests, signal: AbortSignal): Promise<Parts> {
@@ -26,7 +28,9 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     go: () => buildFixture("go-echo", signal),
     rust: () => buildFixture("rust-echo", signal),
     java: () => buildFixture("java-echo", signal),
-    "aws clients": () => pythonWithAwsClients(signal),
+    "aws clients": () => pythonWith("python-clients", signal),
+    "cfn-lint": () => pythonWith("cfn-lint", signal),
+    "scaffolded packages": () => packagesOfScaffolded(signal),
     "native addon": () => projectWithAddon(signal),
     pnpm: () => pnpmScript(signal),
     vscode: () => codeServerFolder(signal),

@@ -7,6 +7,8 @@ export const partNames = [
   "rust",
   "java",
   "aws clients",
+  "cfn-lint",
+  "scaffolded packages",
   "native addon",
   "pnpm",
   "vscode",
