@@ -6,7 +6,6 @@ import { buildStandInImages } from "./images/build-images.ts";
 import type { StandInName } from "./images/stand-in.ts";
 import { projectWithAddon } from "./native-addon.ts";
 import { pnpmScript } from "./pnpm.ts";
-import { pythonWithAwsClients } from "./python-clients.ts";
 import { codeServerFolder } from "./vscode/code-server.ts";
 import { packagesOfScaffolded } from "./scaffold/packages-of-scaffolded.ts";
 import { pythonWith } from "./python-packages.ts";
