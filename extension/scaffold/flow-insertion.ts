@@ -10,7 +10,8 @@ import type { TemplateMap } from "./template-value.ts";
  * @param minimum what the closing brace must be indented by inside a YAML block
  */
 export function insertIntoFlow(text: string, map: YAMLMap, entries: TemplateMap, minimum: string): Insertion[] {
-  const isCompact = minimum === "" && !text.trim().includes("\n");
+  // A template on one line stays there; an empty one shows no preference.
+  const isCompact = minimum === "" && !text.trim().includes("\n") && /\w/.test(text);
   const written = Object.entries(entries).map(([key, value]) =>
     isCompact
       ? `${JSON.stringify(key)}:${JSON.stringify(value)}`

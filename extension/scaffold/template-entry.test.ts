@@ -159,8 +159,8 @@ describe("A function added to a template", () => {
     ],
     [
       "makes a template of an empty object",
-      `{}`,
-      `{"Transform": "AWS::Serverless-2016-10-31","Resources":{"Orders":${compact}}}`,
+      `{}\n`,
+      `{\n  "Transform": "AWS::Serverless-2016-10-31",\n  "Resources": {\n    "Orders": ${JSON.stringify({ Type: "AWS::Serverless::Function", Properties: properties }, undefined, 2).replaceAll("\n", "\n    ")}\n  }\n}\n`,
     ],
   ];
   for (const [title, before, after] of cases) {

@@ -14,7 +14,7 @@ export function insertTransform(text: string, root: YAMLMap | undefined): Insert
   // A template without content gets it together with its resources.
   if (root === undefined) return [];
   const transform = pairOf(root, "Transform");
-  if (transform === undefined) return root.items.length === 0 ? insertAlone(text, root) : insertPair(text, root);
+  if (transform === undefined) return root.items.length === 0 ? insertAlone(root) : insertPair(text, root);
   const { value } = transform;
   const quote = root.flow === true ? '"' : "";
   const own = quote + serverlessTransform + quote;
@@ -69,11 +69,6 @@ function insertLine(text: string, root: YAMLMap, version: Pair | undefined): Ins
 }
 
 /** `{}`, which gets its resources at the same place. */
-function insertAlone(text: string, root: YAMLMap): Insertion[] {
-  return [
-    {
-      offset: (root.range?.[0] ?? 0) + 1,
-      text: `${text.includes("\n") ? "\n  " : ""}"Transform": "${serverlessTransform}",`,
-    },
-  ];
+function insertAlone(root: YAMLMap): Insertion[] {
+  return [{ offset: (root.range?.[0] ?? 0) + 1, text: `\n  "Transform": "${serverlessTransform}",` }];
 }
