@@ -18,6 +18,11 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
     extensions = await InstalledExtensions.install(scope);
   });
 
+  test("the suite about activation passes", async (t) => {
+    const options = { name: "activation", extensions, window: "empty", suite: "activation" } as const;
+    await reportSuite(t, await VsCodeSession.open(t, options));
+  });
+
   test("the suite for a folder passes", async (t) => {
     const window = { folder: sampleProject(t) };
     await reportSuite(t, await VsCodeSession.open(t, { name: "folder", extensions, window, suite: "folder" }));
@@ -41,14 +46,17 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
     await reportSuite(t, await VsCodeSession.open(t, { name: "empty", extensions, window: "empty", suite: "empty" }));
   });
 
-  test("shows its view in each theme", async (t) => {
-    const session = await VsCodeSession.open(t, { name: "themes", extensions, window: { folder: sampleProject(t) } });
-    await session.workbench.openViewContainer("Lambda");
+  test("a person finds the functions of a folder, and the commands for them", async (t) => {
+    const session = await VsCodeSession.open(t, { name: "person", extensions, window: { folder: sampleProject(t) } });
+    const { workbench } = session;
+    await workbench.openViewContainer("Lambda");
+    await workbench.functions.row("HelloTypeScript").waitFor();
     for (const theme of ["light", "high-contrast", "dark"] as const) {
       await session.useTheme(theme);
       await session.screenshot(`functions-${theme}`);
     }
-    assert.ok((await session.workbench.quickInput.commandsFor("Lambda: ")).includes("Lambda: New Project…"));
+    assert.ok((await workbench.quickInput.commandsFor("Lambda: New")).includes("Lambda: New Project…"));
+    session.assertNoExtensionErrors();
   });
 });
 

@@ -29,12 +29,16 @@ describe("the VSIX of this machine", () => {
   });
 
   test("has the files that test/vsix-contents.txt lists, and no others", () => {
-    const paths = globSync("**", { cwd: unpacked, withFileTypes: true }).filter((entry) => entry.isFile());
-    const names = new Set(paths.map(({ parentPath, name }) => listedName(relative(unpacked, join(parentPath, name)))));
+    const names = new Set(filesIn(unpacked).map(listedName));
     const listed = readFileSync(join(root, "test", "vsix-contents.txt"), "utf8")
       .trim()
       .split("\n");
     assert.deepEqual([...names].sort(), listed.sort());
+  });
+
+  test("has all files that projects are made of", () => {
+    const packed = filesIn(join(unpacked, "extension", "dist", "scaffold"));
+    assert.deepEqual(packed, filesIn(join(root, "extension", "scaffold", "content")));
   });
 
   test("stays within its budget", () => {
@@ -44,6 +48,11 @@ describe("the VSIX of this machine", () => {
   test("has an extension bundle that stays within its budget", () => {
     const { size } = statSync(join(unpacked, "extension", "dist", "extension.cjs"));
     assert.ok(size <= budgets.extensionBundle, `${size} bytes`);
+  });
+
+  test("has all of the extension in one file", () => {
+    const bundle = readFileSync(join(unpacked, "extension", "dist", "extension.cjs"), "utf8");
+    assert.deepEqual(bundle.match(/\brequire\d*\(\s*["']\.{1,2}\/[^)]*\)/g), null);
   });
 
   test("has a runner that invokes a function which esbuild has to build", () => {
@@ -83,8 +92,18 @@ test("the extension host loads no container client, bundler, AWS SDK or file wat
   assert.deepEqual(heavy, []);
 });
 
-/** The hash in a chunk's name changes with its content. */
-function listedName(path: string): string {
-  const name = path.replaceAll(sep, "/").replace(/^(extension\/dist\/.+)-[A-Z0-9]{8}\.js$/, "$1-HASH.js");
-  return name.replace(target, "PLATFORM");
+/** Relative paths, sorted. */
+function filesIn(folder: string): string[] {
+  return globSync("**", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, "/"))
+    .sort();
+}
+
+/** The hash in a chunk's name changes with its content; files for new projects are compared with their source. */
+function listedName(name: string): string {
+  return name
+    .replace(/^(extension\/dist\/.+)-[A-Z0-9]{8}\.js$/, "$1-HASH.js")
+    .replace(/^(extension\/dist\/scaffold)\/.+/, "$1/…")
+    .replace(target, "PLATFORM");
 }

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { chromium, type Page } from "playwright-core";
 import type { Scope } from "../harness/scope.ts";
 import { chromiumPath } from "./code-server.ts";
@@ -22,10 +22,8 @@ export async function openPage(scope: Scope, url: string, log: string): Promise<
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: quietArguments });
   scope.after(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const output = createWriteStream(log);
-  scope.after(() => output.end());
-  page.on("console", (message) => output.write(`${message.type()} ${message.text()}\n`));
-  page.on("pageerror", (error) => output.write(`uncaught ${error.stack ?? error.message}\n`));
+  page.on("console", (message) => appendFileSync(log, `${message.type()} ${message.text()}\n`));
+  page.on("pageerror", (error) => appendFileSync(log, `uncaught ${error.stack ?? error.message}\n`));
   await page.goto(url);
   await page.locator(".monaco-workbench .part.statusbar").waitFor();
   return page;

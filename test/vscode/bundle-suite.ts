@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** The windows that suites are for: the folders of `suite/`. */
-export type SuiteName = "folder" | "multi-root" | "untrusted" | "empty";
+/** What suites are for, mostly a kind of window: the folders of `suite/`. */
+export type SuiteName = "activation" | "folder" | "multi-root" | "untrusted" | "empty";
 
 /**
  * Bundles the suites for one kind of window, mocha with them.

@@ -21,6 +21,7 @@ export async function reportSuite(t: TestContext, session: VsCodeSession): Promi
     lines.some((line) => line.kind === "test"),
     "The suite has no tests",
   );
+  await t.test("leaves no uncaught error of the extension", () => session.assertNoExtensionErrors());
 }
 
 /** What failed inside VS Code: the stack from there counts, not the one from here. */

@@ -5,8 +5,9 @@ import type { Page } from "playwright-core";
 import { newFolder } from "../harness/runner-process.ts";
 import { innerScope, type Scope } from "../harness/scope.ts";
 import { bundleSuite, type SuiteName } from "./bundle-suite.ts";
-import { startCodeServer } from "./code-server-process.ts";
 import { openPage } from "./browser.ts";
+import { startCodeServer } from "./code-server-process.ts";
+import { extensionErrors } from "./extension-errors.ts";
 import type { InstalledExtensions } from "./installed-extensions.ts";
 import { Workbench } from "./pages/workbench.ts";
 import { endProcessesOf, sessionVariable } from "./processes-of-session.ts";
@@ -63,7 +64,7 @@ export class VsCodeSession {
     scope.after(() => keepLogs(home, artefacts));
     scope.after(() => endProcessesOf(id));
 
-    const userData = join(home, "user-data");
+    const userData = userDataFolder(home);
     mkdirSync(join(userData, "User"), { recursive: true });
     writeFileSync(settingsFile(home), settingsWith(options.theme ?? "dark", options.settings ?? {}));
     const extensions = join(home, "extensions");
@@ -78,6 +79,8 @@ export class VsCodeSession {
     }
     const server = await startCodeServer(scope, { args, env, log: join(artefacts, "code-server.log") });
     const page = await openPage(scope, `${server}/?${queryOf(options.window)}`, join(artefacts, "page.log"));
+    // What it looked like when a test failed.
+    scope.after(() => page.screenshot({ path: join(artefacts, "last.png") }));
     return new VsCodeSession(page, home, artefacts);
   }
 
@@ -88,6 +91,13 @@ export class VsCodeSession {
     await quickInput.enter(themes[theme].label);
     await this.page.locator(`.monaco-workbench.${themes[theme].cssClass}`).waitFor();
     await quickInput.closed();
+  }
+
+  /** @throws Error with what went wrong in our extension so far and nobody caught */
+  assertNoExtensionErrors(): void {
+    const errors = extensionErrors(userDataFolder(this.home));
+    if (errors.length > 0)
+      throw new Error(`VS Code has logged ${errors.length} errors of the extension:\n${errors.join("")}`);
   }
 
   /** @returns path of the picture, a PNG among the session's artefacts */
@@ -120,8 +130,12 @@ function userEnvironment(home: string): Record<string, string> {
   };
 }
 
+function userDataFolder(home: string): string {
+  return join(home, "user-data");
+}
+
 function settingsFile(home: string): string {
-  return join(home, "user-data", "User", "settings.json");
+  return join(userDataFolder(home), "User", "settings.json");
 }
 
 function resultsFile(home: string): string {
@@ -130,6 +144,6 @@ function resultsFile(home: string): string {
 
 /** VS Code's own logs: of the extension host, and each output channel. */
 function keepLogs(home: string, artefacts: string): void {
-  const logs = join(home, "user-data", "logs");
+  const logs = join(userDataFolder(home), "logs");
   if (existsSync(logs)) cpSync(logs, join(artefacts, "logs"), { recursive: true });
 }

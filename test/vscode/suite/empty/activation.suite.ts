@@ -3,8 +3,9 @@ import { suite, test } from "mocha";
 import * as vscode from "vscode";
 
 suite("activation", () => {
-  test("waits until somebody asks for it", () => {
+  test("needs no folder", async () => {
     assert.equal(vscode.workspace.workspaceFolders, undefined);
-    assert.equal(vscode.extensions.getExtension("pilotlight.pilotlight")?.isActive, false);
+    await vscode.extensions.getExtension("pilotlight.pilotlight")?.activate();
+    assert.ok((await vscode.commands.getCommands()).includes("pilotlight.newProject"));
   });
 });
