@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** What suites are for, mostly a kind of window: the folders of `suite/`. */
-export type SuiteName = "activation" | "folder" | "multi-root" | "untrusted" | "empty";
+export const suiteNames = ["activation", "folder", "multi-root", "untrusted", "empty"] as const;
+
+export type SuiteName = (typeof suiteNames)[number];
 
 /**
  * Bundles the suites for one kind of window, mocha with them.
