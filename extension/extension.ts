@@ -21,7 +21,13 @@ import { tellCrash } from "./workspace/tell-crash.ts";
 import { followSettings } from "./workspace/follow-settings.ts";
 import { Workspaces } from "./workspace/workspaces.ts";
 
-export function activate(context: ExtensionContext): void {
+/** What there is to look at from outside: suites that run inside VS Code read the tree and the state by it. */
+export interface ExtensionApi {
+  readonly workspaces: Workspaces;
+  readonly explorer: Explorer;
+}
+
+export function activate(context: ExtensionContext): ExtensionApi {
   const startedAt = performance.now();
   const scope = new Scope();
   context.subscriptions.push(scope);
@@ -56,4 +62,5 @@ export function activate(context: ExtensionContext): void {
   );
   boundary.background("Opening a new project", () => openMadeProject(workspaces, context.globalState));
   output.debug(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms`);
+  return { workspaces, explorer };
 }
