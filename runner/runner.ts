@@ -3,14 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createBuilder, type Builder } from "./build/builder.ts";
 import { locateFrames, type LocatedFrame } from "./build/locate-frames.ts";
-import {
-  publishDiscovery,
-  readDiscovery,
-  removeDiscovery,
-  removeStaleDiscovery,
-  type Discovery,
-} from "./control/discovery.ts";
-import { RunnerClient } from "./control/client.ts";
+import { publishDiscovery, readDiscovery, removeDiscovery, type Discovery } from "./control/discovery.ts";
 import { environmentSummaries } from "./control/environment-summary.ts";
 import { functionSummaries } from "./control/function-summary.ts";
 import type {
@@ -25,6 +18,7 @@ import type {
   RunnerEvent,
   RunnerStatus,
 } from "./control/protocol.ts";
+import { refuseSecond, secondRunner } from "./control/refuse-second.ts";
 import { ControlServer } from "./control/server.ts";
 import type { ControlService } from "./control/service.ts";
 import { controlAddress, stateFolder, workspaceId } from "./control/state-folder.ts";
@@ -174,7 +168,7 @@ export class Runner implements ControlService {
    * @throws Failure `port-taken`, also when another runner of this workspace is up
    */
   async listen(onStop: () => Promise<void>, isStoppedUnused = false): Promise<void> {
-    await this.#refuseSecond();
+    await refuseSecond(this.stateFolder);
     const { host, port, root, accountConcurrency } = this.#options;
     this.#throwIfStopping();
     this.#api = await LambdaApi.listen({ invoker: this.invoker, port, accountConcurrency, onBug: reportBug });
@@ -280,17 +274,6 @@ export class Runner implements ControlService {
     if (this.#stopping) throw new Failure("cancelled", "The runner was told to stop before it was up. Start it again.");
   }
 
-  async #refuseSecond(): Promise<void> {
-    const discovery = readDiscovery(this.stateFolder);
-    const other = await RunnerClient.find(this.stateFolder);
-    if (other) {
-      other.dispose();
-      throw secondRunner(discovery?.pid);
-    }
-    // Nobody answers there: what a killed runner left behind.
-    removeStaleDiscovery(this.stateFolder, discovery);
-  }
-
   #startReloader(watch: WatchOptions): Reloader {
     const options = this.#options;
     const hub = this.#hub;
@@ -369,12 +352,6 @@ function foldersOfRunners(stateFolder: string): string[] {
 function runnerProblem(project: Project, code: string, message: string): RunnerEvent {
   const file = project.templates[0] ?? project.root;
   return { event: "problem", code, severity: "warning", message, hint: "", file, range: startOfFile };
-}
-
-function secondRunner(pid: number | undefined): Failure {
-  const which = pid === undefined ? "" : ` (process ${pid})`;
-  const message = `A runner${which} serves this workspace already. Use it, for example with \`pilotlight invoke\`, or end it with \`pilotlight stop\`.`;
-  return new Failure("port-taken", message);
 }
 
 function reportBug(error: unknown): void {
