@@ -7,8 +7,11 @@ import { isProcessAlive } from "../runner/engine/process-alive.ts";
 import { processEngine } from "./cli/hello-project.ts";
 import { connectTo, HeardEvents } from "./control/connect.ts";
 import { eventually } from "./crash/recorder-project.ts";
+import { engineArguments } from "./harness/engines.ts";
+import { lacking } from "./harness/parts.ts";
 import { writeProject } from "./harness/project.ts";
 import { newFolder, RunnerProcess } from "./harness/runner-process.ts";
+import { startProject } from "./harness/running-project.ts";
 import { suiteScope } from "./harness/scope.ts";
 
 const handler = `
@@ -27,12 +30,42 @@ const makefile = (awaited: string): string => `build-Made:
 
 const cancelled = { name: "Failure", code: "cancelled" };
 
+const defaults = { Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 60 };
+
+for (const engine of ["process", "container"] as const) {
+  const skip = engine === "process" ? false : lacking("container engine");
+  suite(`An invocation that is cancelled in a ${engine}`, { skip }, () => {
+    const args = [...engineArguments(engine), "--spares", "0", "--no-watch"];
+
+    test("ends with its environment, and its record and log say so", async (t) => {
+      const files = { "src/index.mjs": handler };
+      const { folder } = await startProject(t, { defaults, functions: { Plain: { CodeUri: "src" } }, files }, args);
+      const client = await connectTo(t, folder);
+      const heard = await HeardEvents.of(client, "log", "environment");
+      const controller = new AbortController();
+      const call = client.invoke({ functionName: "Plain", event: '{"wait":50000}' }, controller);
+      await heard.once((event) => event.event === "log" && event.text.includes("began"));
+      controller.abort();
+      await assert.rejects(call, { ...cancelled, message: /^The call of Plain was cancelled\. / });
+
+      await heard.once((event) => event.event === "environment" && event.state === "stopped");
+      assert.deepEqual(await client.environments(), []);
+      const [record] = await client.invocations({ functionName: "Plain", limit: 1 });
+      assert.deepEqual([record?.status, record?.errorType], ["error", "Pilot.Cancelled"]);
+      const [report] = (await client.logs({ functionName: "Plain", limit: 10, filter: "REPORT" })).slice(-1);
+      assert.match(report?.text ?? "", /\tStatus: error\tError Type: Pilot\.Cancelled$/);
+      const { payload } = await client.invoke({ functionName: "Plain", event: "{}" });
+      assert.equal(payload, '"done"');
+    });
+  });
+}
+
 suite("An invocation that is cancelled", () => {
   const scope = suiteScope();
   const folder = newFolder(scope);
   const go = join(folder, "go");
   writeProject(folder, {
-    defaults: { Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 60 },
+    defaults,
     functions: {
       Plain: { CodeUri: "src" },
       Made: { CodeUri: "made", Metadata: { BuildMethod: "makefile" } },
@@ -40,26 +73,6 @@ suite("An invocation that is cancelled", () => {
     files: { "src/index.mjs": handler, "made/index.mjs": handler, "made/Makefile": makefile(go) },
   });
   const args = [...processEngine, "--spares", "0", "--no-watch"];
-
-  test("ends with its environment, and its record and log say so", async (t) => {
-    await RunnerProcess.start(t, args, { cwd: folder });
-    const client = await connectTo(t, folder);
-    const heard = await HeardEvents.of(client, "log", "environment");
-    const controller = new AbortController();
-    const call = client.invoke({ functionName: "Plain", event: '{"wait":50000}' }, controller);
-    await heard.once((event) => event.event === "log" && event.text.includes("began"));
-    controller.abort();
-    await assert.rejects(call, { ...cancelled, message: /^The call of Plain was cancelled\. / });
-
-    await heard.once((event) => event.event === "environment" && event.state === "stopped");
-    assert.deepEqual(await client.environments(), []);
-    const [record] = await client.invocations({ functionName: "Plain", limit: 1 });
-    assert.deepEqual([record?.status, record?.errorType], ["error", "Pilot.Cancelled"]);
-    const [report] = (await client.logs({ functionName: "Plain", limit: 10, filter: "REPORT" })).slice(-1);
-    assert.match(report?.text ?? "", /\tStatus: error\tError Type: Pilot\.Cancelled$/);
-    const { payload } = await client.invoke({ functionName: "Plain", event: "{}" });
-    assert.equal(payload, '"done"');
-  });
 
   test("goes on when its client only goes away", async (t) => {
     const runner = await RunnerProcess.start(t, args, { cwd: folder });
