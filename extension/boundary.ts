@@ -1,5 +1,5 @@
-import { CancellationError, window, type LogOutputChannel } from "vscode";
-import { Failure } from "../runner/model/failure.ts";
+import { CancellationError, commands, window, type LogOutputChannel } from "vscode";
+import { Failure, type FailureCode } from "../runner/model/failure.ts";
 
 /** Where everything that goes wrong ends up: expected failures are told, bugs are told and logged with their stack. */
 export class Boundary {
@@ -17,7 +17,7 @@ export class Boundary {
       if (error instanceof CancellationError || (error instanceof Failure && error.code === "cancelled")) return;
       const message = error instanceof Failure ? error.message : this.#logBug(what, error);
       // Nobody waits for what the person does with the message.
-      void this.#tell(message);
+      void tell(message, error instanceof Failure ? remedies[error.code] : undefined);
     }
   }
 
@@ -33,9 +33,23 @@ export class Boundary {
     this.#output.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return `${what} went wrong, which is a mistake in Pilot Light. Its output has the details.`;
   }
+}
 
-  async #tell(message: string): Promise<void> {
-    const show = "Show Output";
-    if ((await window.showErrorMessage(message, show)) === show) this.#output.show();
-  }
+interface Remedy {
+  readonly title: string;
+  readonly command: string;
+}
+
+const showOutput: Remedy = { title: "Show Output", command: "pilotlight.showRunnerOutput" };
+
+/** Where the next step is, by what failed. */
+const remedies: Partial<Record<FailureCode, Remedy>> = {
+  "build-failed": { title: "Show Problems", command: "workbench.actions.view.problems" },
+  "template-unusable": { title: "Show Problems", command: "workbench.actions.view.problems" },
+  "engine-unavailable": { title: "Choose Engine", command: "pilotlight.chooseEngine" },
+  "interpreter-missing": { title: "Choose Engine", command: "pilotlight.chooseEngine" },
+};
+
+async function tell(message: string, { title, command }: Remedy = showOutput): Promise<void> {
+  if ((await window.showErrorMessage(message, title)) === title) await commands.executeCommand(command);
 }

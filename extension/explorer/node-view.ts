@@ -1,6 +1,5 @@
 import { basename, relative } from "node:path";
-import type { FunctionSummary } from "../../runner/control/protocol.ts";
-import type { InvocationRecord } from "../../runner/environment/invocation.ts";
+import type { FunctionSummary, InvocationRecord } from "../../runner/control/protocol.ts";
 import { findRuntime } from "../../runner/model/runtimes.ts";
 import type { EnvironmentState, FunctionActivity } from "../workspace/function-activity.ts";
 import { clockTime, milliseconds } from "../figures.ts";

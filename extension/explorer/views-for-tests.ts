@@ -1,5 +1,4 @@
-import type { FunctionSummary } from "../../runner/control/protocol.ts";
-import type { InvocationRecord } from "../../runner/environment/invocation.ts";
+import type { FunctionSummary, InvocationRecord } from "../../runner/control/protocol.ts";
 import { startOfFile } from "../../runner/model/problem.ts";
 import { quiet, type FunctionActivity } from "../workspace/function-activity.ts";
 import { emptyState } from "../workspace/workspace-state.ts";

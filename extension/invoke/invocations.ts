@@ -1,5 +1,4 @@
 import { Uri, window, workspace as vscodeWorkspace } from "vscode";
-import type { RunnerClient } from "../../runner/control/client.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { functionTarget, type FunctionTarget } from "../commands/function-target.ts";
 import { eventChoices, savedChoice, type ChosenEvent } from "../events/event-choices.ts";
@@ -9,6 +8,7 @@ import { regionOf, sampleContextOf } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { resultOfRecord, resultOfReply, resultText, type CallResult } from "./result-document.ts";
 import type { ResultDocuments } from "./result-documents.ts";
+import { withSourcePlaces } from "./source-places.ts";
 import type { UsedEvents } from "./used-events.ts";
 
 /** Calls functions and shows what came of it. */
@@ -56,11 +56,8 @@ export class Invocations {
       .filter((line) => line.requestId === requestId)
       .map(({ text }) => text)
       .join("\n");
-    await this.#show(
-      client,
-      `${fn.name} ${requestId.slice(0, 8)}`,
-      resultOfRecord(fn, record, { log, region: regionOf(workspace) }),
-    );
+    const result = resultOfRecord(fn, record, { log, region: regionOf(workspace) });
+    await this.#show(target, `${fn.name} ${requestId.slice(0, 8)}`, result);
   }
 
   async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
@@ -81,12 +78,10 @@ export class Invocations {
     const text = await readEvent(event);
     await this.#used.remember(target, event);
     const startedAt = Date.now();
-    const { client, reply } = await withLateProgress(`Invoking ${fn.name}`, async (signal, report) => {
+    const reply = await withLateProgress(`Invoking ${fn.name}`, async (signal, report) => {
       const follow = this.#workspaces.onDidChange(() => report(workspace.state.activity.get(fn.name)?.progress ?? ""));
       try {
-        const runner = await workspace.runner();
-        signal.throwIfAborted();
-        return { client: runner, reply: await runner.invoke({ functionName: fn.name, event: text }, { signal }) };
+        return await workspace.invoke({ functionName: fn.name, event: text }, signal);
       } finally {
         follow.dispose();
       }
@@ -97,13 +92,14 @@ export class Invocations {
       return;
     }
     const call = { event: event.label, startedAt, region: regionOf(workspace) };
-    await this.#show(client, fn.name, resultOfReply(fn, { ...reply, report: reply.report }, call));
+    await this.#show(target, fn.name, resultOfReply(fn, { ...reply, report: reply.report }, call));
   }
 
-  async #show(client: RunnerClient, name: string, result: CallResult): Promise<void> {
-    const text = resultText(result);
+  async #show({ workspace }: FunctionTarget, name: string, result: CallResult): Promise<void> {
+    const { text, stack } = resultText(result);
+    const client = await workspace.runner();
     const frames = await client.locate({ functionName: result.fn.name, build: result.build, text });
-    await this.#documents.show(name, { text, frames });
+    await this.#documents.show(name, withSourcePlaces(text, frames, stack, workspace.folder));
   }
 }
 

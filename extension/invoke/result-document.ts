@@ -1,9 +1,9 @@
-import type { FunctionSummary, InvokeReply } from "../../runner/control/protocol.ts";
-import type { InvocationRecord } from "../../runner/environment/invocation.ts";
-import type { Report } from "../../runner/environment/platform-log.ts";
-import { formatUsd } from "../../runner/model/format-usd.ts";
+import type { FunctionSummary, InvocationRecord, InvokeReply, Report } from "../../runner/control/protocol.ts";
+import { formatUsd, formatUsdPerMillion } from "../../runner/model/format-usd.ts";
 import { costUsdPerMillion, invocationCost, priceListDate } from "../../runner/model/prices.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
+import { errorText } from "./error-text.ts";
+import type { TextPart } from "./source-places.ts";
 import { clockTime, milliseconds } from "../figures.ts";
 
 /** What is known of one call of a function. */
@@ -47,29 +47,36 @@ export function resultOfRecord(
   return { fn, requestId, startedAt, outcome, event: undefined, payload: undefined, build, engine, report, ...call };
 }
 
-/** The read-only document that shows a call. Secrets in it are masked. */
-export function resultText(result: CallResult): string {
+/** The read-only document that shows a call, and where in it an error's stack is. Secrets in it are masked. */
+export function resultText(result: CallResult): { readonly text: string; readonly stack: TextPart | undefined } {
   const { fn, outcome, startedAt, event, report, build, engine, requestId, payload, log } = result;
   const figures: (readonly [name: string, value: string])[] = [
     ["Duration", durationText(report)],
-    ["Memory", `${report.maxMemoryUsedMb} of ${report.memoryMb} MB used at most`],
+    ["Memory", `${report.maxMemoryUsedMb} of ${report.memoryMb} MB`],
     ["Cost", costText(result)],
-    ["Build", `${build} on the ${engine} engine, ${fn.runtime ?? "container image"}, ${fn.architecture}`],
+    ["Build", `${build} · ${engine} engine · ${fn.runtime ?? "container image"} · ${fn.architecture}`],
     ["Request", requestId],
     ...(event === undefined ? [] : [["Event", event] as const]),
   ];
-  const parts = [
+  const head = [
     `${fn.name} ${outcome} at ${clockTime(startedAt)}`,
-    figures.map(([name, value]) => `  ${name.padEnd(9)} ${value}`).join("\n"),
-    ...(payload === undefined ? [] : [`Payload\n${prettyJson(payload)}`]),
-    `Log\n${log.trimEnd()}`,
-  ];
-  return maskSecrets(`${parts.join("\n\n")}\n`, []);
+    "",
+    ...figures.map(([name, value]) => `  ${name.padEnd(9)} ${value}`),
+    "",
+    "",
+  ].join("\n");
+  const error = payload === undefined ? undefined : errorText(payload);
+  const stack = error === undefined ? "" : maskSecrets(`Error\n${error}\n\n`, []);
+  const body = payload === undefined ? "" : `Payload\n${prettyJson(payload)}\n\n`;
+  return {
+    text: head + stack + maskSecrets(`${body}Log\n${log.trimEnd()}\n`, []),
+    stack: stack === "" ? undefined : { start: head.length, end: head.length + stack.length },
+  };
 }
 
 function durationText({ durationMs, initMs, billedMs }: Report): string {
-  const init = initMs == null ? "warm start" : `❄ cold start, init ${milliseconds(initMs)}`;
-  return `${milliseconds(durationMs)} (${init}; billed ${billedMs} ms)`;
+  const start = initMs == null ? "warm start" : `❄ cold start, init ${milliseconds(initMs)}`;
+  return `${milliseconds(durationMs)} · ${start} · billed ${billedMs} ms`;
 }
 
 /** Computed from what was measured, at AWS's list price: what this call costs there if it takes as long. */
@@ -82,15 +89,14 @@ function costText({ fn, report, region }: CallResult): string {
     region,
   };
   const { totalUsd } = invocationCost(call);
-  const perMillion = formatUsd(costUsdPerMillion(call));
-  return `${formatUsd(totalUsd)} for this call on AWS, ${perMillion} per million (${region}, prices of ${priceListDate}, free tier apart)`;
+  const perMillion = formatUsdPerMillion(costUsdPerMillion(call));
+  return `${formatUsd(totalUsd)} on AWS · ${perMillion} · ${region}, list price of ${priceListDate}`;
 }
 
-/** A payload as people read it: indented JSON, strings with real line breaks where it is an error's stack. */
+/** Indented, where it is JSON. */
 function prettyJson(payload: string): string {
   try {
-    const value: unknown = JSON.parse(payload);
-    return JSON.stringify(value, null, 2);
+    return JSON.stringify(JSON.parse(payload), null, 2);
   } catch {
     return payload;
   }

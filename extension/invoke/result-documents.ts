@@ -11,14 +11,8 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from "vscode";
-import type { LocatedFrame } from "../../runner/build/locate-frames.ts";
 import { Scope } from "../scope.ts";
-
-/** A document's text, and how places in it lead to sources. */
-export interface ShownResult {
-  readonly text: string;
-  readonly frames: readonly LocatedFrame[];
-}
+import type { ShownResult } from "./source-places.ts";
 
 export const resultScheme = "lambda-result";
 const keptResults = 50;
@@ -54,7 +48,7 @@ export class ResultDocuments implements TextDocumentContentProvider, DocumentLin
 
   /** Shows a result under its name: a later one of the same name takes its place, in the same editor. */
   async show(name: string, result: ShownResult): Promise<void> {
-    const uri = Uri.from({ scheme: resultScheme, path: `/${name}.lambda-result` });
+    const uri = Uri.from({ scheme: resultScheme, path: `/${name} · Result` });
     this.#results.delete(uri.toString());
     this.#results.set(uri.toString(), result);
     for (const oldest of [...this.#results.keys()].slice(0, -keptResults)) this.#results.delete(oldest);

@@ -1,6 +1,6 @@
 import { window, type LogOutputChannel } from "vscode";
 import type { RunnerClient } from "../../runner/control/client.ts";
-import type { LogLine } from "../../runner/environment/invocation.ts";
+import type { LogLine } from "../../runner/control/protocol.ts";
 import type { Boundary } from "../boundary.ts";
 import type { FunctionTarget } from "../commands/function-target.ts";
 import { Scope } from "../scope.ts";

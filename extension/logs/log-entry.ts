@@ -1,4 +1,4 @@
-import type { LogLine } from "../../runner/environment/invocation.ts";
+import type { LogLine } from "../../runner/control/protocol.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 
 /** A line as a log channel of VS Code takes it, which writes time and level itself. */

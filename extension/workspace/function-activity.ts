@@ -1,5 +1,4 @@
-import type { EnvironmentSummary, RunnerEvent } from "../../runner/control/protocol.ts";
-import type { InvocationRecord } from "../../runner/environment/invocation.ts";
+import type { EnvironmentSummary, InvocationRecord, RunnerEvent } from "../../runner/control/protocol.ts";
 
 export type EnvironmentState = Exclude<Extract<RunnerEvent, { event: "environment" }>["state"], "stopped">;
 

@@ -1,7 +1,6 @@
 import { RunnerClient } from "../../runner/control/client.ts";
-import type { FunctionSummary, RunnerEvent } from "../../runner/control/protocol.ts";
+import type { FunctionSummary, InvokeParams, InvokeReply, RunnerEvent } from "../../runner/control/protocol.ts";
 import { stateFolder } from "../../runner/control/state-folder.ts";
-import { thisHost } from "../../runner/host.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { activitiesFrom, afterEvent, keptInvocations } from "./function-activity.ts";
 import { listFunctions } from "./list-functions.ts";
@@ -89,7 +88,7 @@ export class Workspace {
   /** Connects to the workspace's runner if there is one; starts none. */
   async join(): Promise<void> {
     if (this.#link.kind !== "none") return;
-    const client = await RunnerClient.find(stateFolder(this.folder, thisHost()));
+    const client = await RunnerClient.find(stateFolder(this.folder));
     if (!client) return;
     // Somebody was faster, or nobody wants it any more.
     if (this.#linkKind() !== "none" || this.#isDisposed) client.dispose();
@@ -116,6 +115,22 @@ export class Workspace {
         this.#link = { kind: "opening", client, abort };
         return await client;
       }
+    }
+  }
+
+  /**
+   * Calls a function, with the runner started first where there is none.
+   *
+   * @throws Failure `cancelled` once `signal` is aborted, and what `runner` and the call fail with
+   */
+  async invoke(params: InvokeParams, signal: AbortSignal): Promise<InvokeReply> {
+    const client = await orCancelled(this.runner(), signal);
+    try {
+      return await client.invoke(params, { signal });
+    } catch (error) {
+      // A build that failed is told of by the function it was for.
+      this.#options.boundary.background("Asking for functions", () => this.#askFunctions());
+      throw error;
     }
   }
 
@@ -149,7 +164,7 @@ export class Workspace {
   async #open(signal: AbortSignal): Promise<RunnerClient> {
     this.#change({ runner: { kind: "starting" } });
     try {
-      const folder = stateFolder(this.folder, thisHost());
+      const folder = stateFolder(this.folder);
       const found = await RunnerClient.find(folder);
       if (found) return await this.#opened(found, undefined);
       const { processes, settings, output } = this.#options;
@@ -244,6 +259,14 @@ export class Workspace {
     this.#state = { ...this.#state, ...change };
     this.#options.onChange();
   }
+}
+
+/** Does not wait any longer once `signal` is aborted. */
+async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new Failure("cancelled", "The call was cancelled.")));
+  });
+  return await Promise.race([work, cancelled]);
 }
 
 /** Functions that are as they were stay the same objects, by which views tell what to draw again. */

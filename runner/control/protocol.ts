@@ -9,6 +9,11 @@ import type { Trigger } from "../model/trigger.ts";
 import type { PrepareProgress } from "../engine/engine.ts";
 import type { ReloadReport } from "../reload/reload-batch.ts";
 
+// What clients need of the runner's insides is here for them to import.
+export type { LocatedFrame } from "../build/locate-frames.ts";
+export type { InvocationRecord, LogLine } from "../environment/invocation.ts";
+export type { Report } from "../environment/platform-log.ts";
+
 /** What happens in a runner, as its subscribers and `start --json` see it. */
 export type RunnerEvent =
   | ({ readonly event: "ready" } & RunnerStatus)

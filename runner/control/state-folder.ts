@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { basename, posix, win32 } from "node:path";
-import type { Host } from "../host.ts";
+import { thisHost, type Host } from "../host.ts";
 
 /** A workspace's own key: the start of the hash of its real path. */
 export function workspaceId(root: string): string {
@@ -9,7 +9,7 @@ export function workspaceId(root: string): string {
 }
 
 /** Where a workspace's runner keeps what lasts: outside of the workspace, private to the user. */
-export function stateFolder(root: string, host: Host): string {
+export function stateFolder(root: string, host: Host = thisHost()): string {
   const name = `${basename(realpathSync(root)).replace(/[^\w.-]/g, "_")}-${workspaceId(root)}`;
   const { env, home } = host;
   switch (host.platform) {
