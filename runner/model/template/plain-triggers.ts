@@ -121,11 +121,15 @@ function readRoute(properties: TemplateNode | undefined, stack: Stack): Found[] 
   const integration = stack.template.resources.get(integrationId)?.properties;
   const resolved = integration && stack.resolve(integration, exceptUnknownValues(stack.report));
   const target = textOf(childOf(resolved, "IntegrationUri"));
+  const apiId = textOf(childOf(properties, "ApiId"));
+  const isWebSocket =
+    textOf(childOf(stack.template.resources.get(apiId ?? "")?.properties, "ProtocolType")) === "WEBSOCKET";
+  if (isWebSocket) return [{ target, type: "WebSocketApi", properties: { RouteKey: key, ApiId: apiId } }];
   const match = /^(\w+) (\/.*)$/.exec(key);
   if (target === undefined || (match === null && key !== "$default")) return [];
   const version = textOf(childOf(resolved, "PayloadFormatVersion"));
   const route = match === null ? {} : { Method: match[1], Path: match[2] };
-  const api = { ApiId: textOf(childOf(properties, "ApiId")), PayloadFormatVersion: version ?? "1.0" };
+  const api = { ApiId: apiId, PayloadFormatVersion: version ?? "1.0" };
   return [{ target, type: "HttpApi", properties: { ...route, ...api } }];
 }
 

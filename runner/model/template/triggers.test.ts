@@ -115,6 +115,19 @@ test("reads an HTTP API's route through its integration", () => {
   assert.deepEqual(triggers, [{ type: "HttpApi", id: "R", properties }]);
 });
 
+test("reads a WebSocket API's routes as its own kind, whatever they are called", () => {
+  const { triggers } = triggersOf(`
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }
+  I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationUri: !GetAtt Fn.Arn } }
+  C: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: $connect, Target: !Sub "integrations/\${I}" } }
+  D: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: $default, Target: !Sub "integrations/\${I}" } }
+`);
+  assert.deepEqual(triggers, [
+    { type: "WebSocketApi", id: "C", properties: { RouteKey: "$connect", ApiId: "Api" } },
+    { type: "WebSocketApi", id: "D", properties: { RouteKey: "$default", ApiId: "Api" } },
+  ]);
+});
+
 test("reads a SAM function URL as a trigger", () => {
   const { triggers } = triggersOf("      FunctionUrlConfig: { AuthType: NONE, InvokeMode: RESPONSE_STREAM }\n");
   const properties = { AuthType: "NONE", InvokeMode: "RESPONSE_STREAM" };
