@@ -1,8 +1,4 @@
-import {
-  sampleEventsOf,
-  sampleEventsOfKind,
-  type SampleEvent,
-} from "../../runner/model/sample-events/sample-events.ts";
+import { sampleEventsOf, type SampleEvent } from "../../runner/model/sample-events/sample-events.ts";
 import { readFunctions } from "../../runner/model/template/functions.ts";
 import { Stack } from "../../runner/model/template/stack.ts";
 import { parseTemplate } from "../../runner/model/template/template.ts";
@@ -24,10 +20,7 @@ export function sampleEventFiles(fn: NewFunction, language: Language): Scaffolde
 
 function sampleEvents(fn: NewFunction, language: Language): SampleEvent[] {
   const context = { ...account, functionName: fn.name };
-  // These have no event source in SAM that could say more.
   if (fn.trigger === "none") return [{ title: "hello", event: { name: "world" } }];
-  if (fn.trigger === "websocket") return sampleEventsOfKind("websocket", context);
-
   const template = parseTemplate(addFunction("", fn, language), "template.yaml");
   const stack = new Stack(template, {
     pseudo: { ...account, stackName: "local" },
