@@ -88,9 +88,9 @@ function costText({ fn, report, region }: CallResult): string {
     ephemeralStorageMb: fn.ephemeralStorageMb,
     region,
   };
-  const { totalUsd } = invocationCost(call);
+  const { totalUsd, isAssumed } = invocationCost(call);
   const perMillion = formatUsdPerMillion(costUsdPerMillion(call));
-  return `${formatUsd(totalUsd)} on AWS · ${perMillion} · ${region}, list price of ${priceListDate}`;
+  return `${formatUsd(totalUsd)} on AWS · ${perMillion} · ${region}, list price of ${priceListDate}${isAssumed ? " (of us-east-1: this region's is not known)" : ""}`;
 }
 
 /** Indented, where it is JSON. */

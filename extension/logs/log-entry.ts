@@ -14,6 +14,7 @@ export function logEntry({ source, text }: Pick<LogLine, "source" | "text">): Lo
 }
 
 function platformEntry(text: string): LogEntry {
+  if (text.startsWith("{")) return jsonPlatformEntry(text);
   if (/^(START|END|INIT_START)\b/.test(text)) return { level: "debug", text };
   if (/^(INIT_REPORT|REPORT)\b/.test(text)) {
     // Request ids are in START, and everywhere in the results.
@@ -23,7 +24,7 @@ function platformEntry(text: string): LogEntry {
       .trimEnd();
     return { level: /Status: (error|timeout|failure)/.test(text) ? "error" : "info", text: short };
   }
-  return { level: text.startsWith("{") ? "debug" : "error", text };
+  return { level: "error", text };
 }
 
 function functionEntry(text: string): LogEntry {
@@ -32,14 +33,50 @@ function functionEntry(text: string): LogEntry {
   if (node) return { level: levelOf(node[1]), text: text.slice(node[0].length) };
   const python = /^\[([A-Z]+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t\S*\t/.exec(text);
   if (python) return { level: levelOf(python[1]), text: text.slice(python[0].length) };
-  const json = text.startsWith("{") ? jsonLevel(text) : undefined;
-  return { level: levelOf(json ?? /^\[?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b/.exec(text)?.[1]), text };
+  const json = text.startsWith("{") ? jsonEntry(text) : undefined;
+  if (json) return json;
+  return { level: levelOf(/^\[?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b/.exec(text)?.[1]), text };
 }
 
-function jsonLevel(text: string): string | undefined {
+/** What the platform writes in the JSON log format: the report as in the text format, the rest as it is. */
+function jsonPlatformEntry(text: string): LogEntry {
+  const { type, record } = (parsed(text) ?? {}) as { type?: unknown; record?: PlatformRecord };
+  if (type !== "platform.report" || !record?.metrics) return { level: "debug", text };
+  const { durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB, initDurationMs } = record.metrics;
+  const figures = [
+    `REPORT RequestId: ${String(record.requestId)}`,
+    `Duration: ${String(durationMs)} ms`,
+    `Billed Duration: ${String(billedDurationMs)} ms`,
+    `Memory Size: ${String(memorySizeMB)} MB`,
+    `Max Memory Used: ${String(maxMemoryUsedMB)} MB`,
+    ...(initDurationMs === undefined ? [] : [`Init Duration: ${String(initDurationMs)} ms`]),
+    ...(record.status === "success" ? [] : [`Status: ${String(record.status)}`]),
+  ];
+  return { level: record.status === "success" ? "info" : "error", text: figures.join("  ") };
+}
+
+interface PlatformRecord {
+  readonly requestId?: unknown;
+  readonly status?: unknown;
+  readonly metrics?: Readonly<Record<string, number | undefined>>;
+}
+
+const knownFields: ReadonlySet<string> = new Set(["timestamp", "requestId", "AWSRequestId"]);
+
+/** Structured logging: the message, and behind it what else there is but time and request, which are known. */
+function jsonEntry(text: string): LogEntry | undefined {
+  const { level, message, ...rest } = parsed(text) ?? {};
+  if (typeof level !== "string" || message === undefined) return undefined;
+  const said = typeof message === "string" ? message : JSON.stringify(message);
+  const others = Object.entries(rest).filter(([name]) => !knownFields.has(name));
+  const more = others.length === 0 ? "" : ` ${JSON.stringify(Object.fromEntries(others))}`;
+  return { level: levelOf(level), text: said + more };
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
   try {
-    const { level } = JSON.parse(text) as { level?: unknown };
-    return typeof level === "string" ? level : undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
