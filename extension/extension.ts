@@ -45,6 +45,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const used = new UsedEvents(context.workspaceState);
   const explorer = scope.own(new Explorer(workspaces, join(context.extensionPath, "media")));
   const logs = scope.own(new FunctionLogs(workspaces, boundary));
+  const memento = context.globalState;
+  const scaffolding = { workspaces, explorer, boundary, contentFolder: join(dist, "scaffold"), memento };
   const invocations = new Invocations(workspaces, scope.own(new ResultDocuments()), used);
   scope.own(showRunnerStatus(workspaces));
   scope.own(showProblems(workspaces));
@@ -57,10 +59,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
       sourceCommands(workspaces),
       runnerCommands(workspaces, output),
       explorerCommands(workspaces, explorer),
-      scaffoldCommands({ workspaces, boundary, contentFolder: join(dist, "scaffold"), memento: context.globalState }),
+      scaffoldCommands(scaffolding),
     ),
   );
-  boundary.background("Opening a new project", () => openMadeProject(workspaces, context.globalState));
+  boundary.background("Opening a new project", () => openMadeProject(scaffolding));
   output.debug(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms`);
   return { workspaces, explorer };
 }

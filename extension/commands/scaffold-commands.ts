@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { commands, Uri, window, type Memento } from "vscode";
 import type { Boundary } from "../boundary.ts";
+import type { Explorer } from "../explorer/explorer.ts";
 import { readLanguage } from "../scaffold/languages.ts";
 import { codeFolderOf } from "../scaffold/new-function.ts";
 import { newFunction, type MadeFunction } from "../wizard/new-function.ts";
@@ -12,6 +13,7 @@ import type { CommandTable } from "./register-commands.ts";
 
 export interface ScaffoldOptions {
   readonly workspaces: Workspaces;
+  readonly explorer: Explorer;
   readonly boundary: Boundary;
   /** Absolute path of what functions are made from. */
   readonly contentFolder: string;
@@ -20,17 +22,14 @@ export interface ScaffoldOptions {
 }
 
 /** Making projects and functions. */
-export function scaffoldCommands({ workspaces, boundary, contentFolder, memento }: ScaffoldOptions): CommandTable {
+export function scaffoldCommands(options: ScaffoldOptions): CommandTable {
+  const { workspaces, contentFolder, memento } = options;
   return {
     newProject: async () => openProject(await newProject(defaultRegion(), contentFolder), memento),
     openSample: async () => openProject(await sampleProject(contentFolder), memento),
     newFunction: async () => {
       const made = await newFunction(workspaces.all, contentFolder);
-      if (!made) return;
-      await made.workspace.refresh();
-      await window.showTextDocument(Uri.file(made.handlerFile));
-      // The person may look at the message for as long as they like.
-      boundary.background("Offering what comes next", () => offerNext(made, contentFolder));
+      if (made) await showMade(made, options);
     },
   };
 }
@@ -44,27 +43,40 @@ async function openProject(made: MadeProject | undefined, memento: Memento): Pro
   await commands.executeCommand("vscode.openFolder", Uri.file(made.folder), { forceReuseWindow: true });
 }
 
-/** Shows the handler of a project that was made in the window that this one has replaced. */
-export async function openMadeProject(workspaces: Workspaces, memento: Memento): Promise<void> {
+/** Shows the function of a project that was made in the window that this one has replaced. */
+export async function openMadeProject(options: ScaffoldOptions): Promise<void> {
+  const { workspaces, memento } = options;
   const made = memento.get<MadeProject>(openNext);
-  if (!made || !workspaces.find(made.folder)) return;
+  const workspace = made && workspaces.find(made.folder);
+  if (!workspace) return;
   await memento.update(openNext, undefined);
+  await showMade({ ...made, workspace }, options);
+}
+
+/** Shows a function's code and its row in the tree, and offers what comes next. */
+async function showMade(made: MadeFunction, { explorer, boundary, contentFolder }: ScaffoldOptions): Promise<void> {
+  await made.workspace.refresh();
   await window.showTextDocument(Uri.file(made.handlerFile));
   await commands.executeCommand("pilotlight.functions.focus");
+  await explorer.reveal(made.workspace.folder, made.fn.name);
+  // The person may look at the message for as long as they like.
+  boundary.background("Offering what comes next", () => offerNext(made, contentFolder));
 }
 
 async function offerNext({ fn, workspace }: MadeFunction, contentFolder: string): Promise<void> {
   const { setupCommand, testCommand } = await readLanguage(fn.language, contentFolder);
   const invoke = "Invoke";
+  const install = "Install Packages";
   const runTest = "Run Unit Test";
-  const chosen = await window.showInformationMessage(`${fn.name} is ready.`, invoke, runTest);
+  const offers = setupCommand === undefined ? [invoke, runTest] : [invoke, install, runTest];
+  const chosen = await window.showInformationMessage(`${fn.name} is ready.`, ...offers);
+  if (chosen === undefined) return;
   if (chosen === invoke) {
     await commands.executeCommand("pilotlight.invoke", { functionName: fn.name, folder: workspace.folder });
+    return;
   }
-  if (chosen === runTest) {
-    const cwd = join(workspace.folder, codeFolderOf(fn.name));
-    const terminal = window.createTerminal({ name: `Test ${fn.name}`, cwd });
-    terminal.show();
-    terminal.sendText([setupCommand, testCommand].filter((command) => command !== undefined).join(" && "));
-  }
+  const wanted = chosen === install ? [setupCommand] : [setupCommand, testCommand];
+  const terminal = window.createTerminal({ name: fn.name, cwd: join(workspace.folder, codeFolderOf(fn.name)) });
+  terminal.show();
+  terminal.sendText(wanted.filter((command) => command !== undefined).join(" && "));
 }

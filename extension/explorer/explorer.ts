@@ -17,7 +17,7 @@ import { failedBuilds } from "../workspace/workspace-state.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { changedFunctions } from "./changed-functions.ts";
 import { nodeView, type NodeIcon, type NodeView } from "./node-view.ts";
-import { childNodes, parentNode, type FolderView, type TreeNode } from "./tree-node.ts";
+import { childNodes, functionNode, functionOf, parentNode, type FolderView, type TreeNode } from "./tree-node.ts";
 
 const settleMs = 80;
 
@@ -72,6 +72,13 @@ export class Explorer implements TreeDataProvider<TreeNode> {
     const shown = view && nodeView(node, view);
     // Gone between being listed and being shown: the next update removes it.
     return shown ? this.#treeItem(node, shown) : new TreeItem("");
+  }
+
+  /** Selects the row of a function, where it is listed. */
+  async reveal(folder: string, functionName: string): Promise<void> {
+    const view = this.#workspaces.views().find((each) => each.folder === folder);
+    const fn = view && functionOf(view, functionName);
+    if (fn) await this.#view.reveal(this.#known(functionNode(view, fn)), { select: true, expand: true });
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import { formatUsd, formatUsdPerMillion } from "../../runner/model/format-usd.ts
 import { costUsdPerMillion, invocationCost, priceListDate } from "../../runner/model/prices.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 import { errorText } from "./error-text.ts";
+import { logEntry } from "../logs/log-entry.ts";
 import type { TextPart } from "./source-places.ts";
 import { clockTime, milliseconds } from "../figures.ts";
 
@@ -69,9 +70,23 @@ export function resultText(result: CallResult): { readonly text: string; readonl
   const stack = error === undefined ? "" : maskSecrets(`Error\n${error}\n\n`, []);
   const body = payload === undefined ? "" : `Payload\n${prettyJson(payload)}\n\n`;
   return {
-    text: head + stack + maskSecrets(`${body}Log\n${log.trimEnd()}\n`, []),
+    text: head + stack + maskSecrets(`${body}Log\n${logText(log)}\n`, []),
     stack: stack === "" ? undefined : { start: head.length, end: head.length + stack.length },
   };
+}
+
+/** JSON logs are for machines: their lines are shown as the log channel shows them, without what it leaves out. */
+function logText(log: string): string {
+  const lines = log.trimEnd().split("\n").map(jsonLogLine);
+  return lines.filter((line) => line !== undefined).join("\n");
+}
+
+function jsonLogLine(line: string): string | undefined {
+  if (!line.startsWith("{")) return line;
+  const source = line.includes('"type":"platform.') ? "platform" : "function";
+  const { level, text } = logEntry({ source, text: line });
+  if (source === "platform") return level === "debug" ? undefined : text;
+  return text === line ? line : `[${level}] ${text}`;
 }
 
 function durationText({ durationMs, initMs, billedMs }: Report): string {

@@ -17,7 +17,7 @@ interface Answers extends Draft {
 export interface MadeProject {
   readonly folder: string;
   readonly handlerFile: string;
-  readonly functionName: string;
+  readonly fn: NewFunction;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function newProject(region: string, contentFolder: string): Promise
   return {
     folder,
     handlerFile: join(folder, codeFolderOf(name), fillPlaceholders(handlerFile, name)),
-    functionName: name,
+    fn,
   };
 }
 

@@ -37,6 +37,6 @@ export async function sampleProject(contentFolder: string): Promise<MadeProject 
   return {
     folder,
     handlerFile: join(folder, codeFolderOf(first.name), fillPlaceholders(handlerFile, first.name)),
-    functionName: first.name,
+    fn: first,
   };
 }
