@@ -51,6 +51,9 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
     const { workbench } = session;
     await workbench.openViewContainer("Lambda");
     await workbench.functions.row("HelloTypeScript").waitFor();
+    const labels = (await workbench.functions.rows()).map(({ label }) => label);
+    assert.deepEqual(labels, ["HelloTypeScript", "HelloPython"]);
+    assert.ok((await workbench.functions.inlineActions("HelloPython")).includes("Invoke"));
     for (const theme of ["light", "high-contrast", "dark"] as const) {
       await session.useTheme(theme);
       await session.screenshot(`functions-${theme}`);

@@ -7,7 +7,7 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** Content of a `settings.json`: nothing pops up, nothing is fetched, and pictures show what is ours. */
+/** Content of a `settings.json`: nothing pops up or is fetched, pictures show what is ours, and no port is in the way. */
 export function settingsWith(theme: Theme, settings: Readonly<Record<string, unknown>>): string {
   const quiet = {
     "workbench.startupEditor": "none",
@@ -24,9 +24,15 @@ export function settingsWith(theme: Theme, settings: Readonly<Record<string, unk
     "extensions.autoCheckUpdates": false,
     "extensions.autoUpdate": false,
     "git.openRepositoryInParentFolders": "never",
+    "remote.autoForwardPorts": false,
     "telemetry.telemetryLevel": "off",
     "window.commandCenter": false,
     "editor.accessibilitySupport": "off",
+    // What tests type is what the text becomes.
+    "editor.autoIndent": "none",
+    "editor.autoClosingBrackets": "never",
+    "editor.autoClosingQuotes": "never",
   };
-  return JSON.stringify({ ...quiet, "workbench.colorTheme": themes[theme].id, ...settings }, undefined, 2);
+  const ours = { "pilotlight.port": 0 };
+  return JSON.stringify({ ...quiet, ...ours, "workbench.colorTheme": themes[theme].id, ...settings }, undefined, 2);
 }

@@ -18,7 +18,7 @@ export class Editors {
     return (await this.#page.locator(".tabs-container .tab .label-name").allInnerTexts()).map(plainText);
   }
 
-  /** Text of the active editor as far as it is in sight, with its line breaks. */
+  /** Text of the active editor as far as it is in sight. One that has just opened may not stand yet: wait for some of it. */
   async text(): Promise<string> {
     return await linesOf(this.#active());
   }
@@ -32,7 +32,6 @@ export class Editors {
   async replaceAll(text: string): Promise<void> {
     await this.#active().locator(".view-lines").click();
     await this.#page.keyboard.press("Control+A");
-    // In one piece: typed letter by letter, the editor would close brackets and indent on its own.
     await this.#page.keyboard.insertText(text);
     await this.save();
   }

@@ -16,6 +16,8 @@ export class QuickInput {
     await this.#page.keyboard.press("F1");
     await this.#input().fill(`>${title}`);
     await this.#row(title).click();
+    // What is open afterwards is the command's own.
+    await this.#row(title).waitFor({ state: "hidden" });
   }
 
   /** Titles that the palette offers for what is typed, best first. */
@@ -40,7 +42,8 @@ export class QuickInput {
 
   /** Labels of the rows in view. */
   async labels(): Promise<string[]> {
-    return (await this.#labels().allInnerTexts()).map(plainText);
+    await this.opened();
+    return (await this.#widget.locator(".monaco-list-row .label-name").allInnerTexts()).map(plainText);
   }
 
   /** Types into the input box and confirms. Text that was there is replaced. */
@@ -54,10 +57,10 @@ export class QuickInput {
     return await this.#input().inputValue();
   }
 
-  /** Title, if it has one, with the step of a wizard behind: `New Function (2/4)`. Waits for something to be open. */
+  /** Title, with the step of a wizard behind: `New Function (2/4)`. Waits for one. */
   async title(): Promise<string> {
-    await this.#widget.waitFor();
-    return plainText(await this.#widget.locator(".quick-input-title").innerText());
+    const title = this.#widget.locator(".quick-input-title", { hasText: /\S/ });
+    return plainText(await title.innerText());
   }
 
   /** Text below the input box: the prompt, or what is wrong with what was typed. */
@@ -85,10 +88,6 @@ export class QuickInput {
 
   #input(): Locator {
     return this.#widget.locator(".quick-input-box input");
-  }
-
-  #labels(): Locator {
-    return this.#widget.locator(".monaco-list-row .quick-input-list-label .label-name");
   }
 
   #row(label: string): Locator {

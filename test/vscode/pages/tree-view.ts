@@ -32,9 +32,23 @@ export class TreeView {
       .first();
   }
 
+  /** The rows in sight, from top to bottom. */
   async rows(): Promise<TreeRow[]> {
-    const rows = await this.#pane.locator(".monaco-list-row").all();
-    return await Promise.all(rows.map(readRow));
+    const rows = await this.#pane.locator(".monaco-list-row").evaluateAll((elements: readonly RowElement[]) =>
+      elements.map((element) => ({
+        index: Number(element.getAttribute("data-index")),
+        label: element.querySelector(".label-name")?.textContent ?? "",
+        description: element.querySelector(".label-description")?.textContent ?? "",
+        level: Number(element.getAttribute("aria-level")),
+      })),
+    );
+    return rows
+      .sort((a, b) => a.index - b.index)
+      .map(({ label, description, level }) => ({
+        label: plainText(label),
+        description: plainText(description),
+        level,
+      }));
   }
 
   /** Opens a row that is closed, and waits until it is open. */
@@ -53,7 +67,9 @@ export class TreeView {
   async inlineAction(label: string, title: string): Promise<void> {
     const row = this.row(label);
     await row.hover();
-    await row.locator(".actions").getByRole("button", { name: title, exact: true }).click();
+    // Behind the title stands the command's key, if it has one.
+    const name = new RegExp(`^${escaped(title)}( \\(.+\\))?$`);
+    await row.locator(".actions").getByRole("button", { name }).click();
   }
 
   /** Titles of the actions that a row shows when the mouse is over it. */
@@ -61,23 +77,26 @@ export class TreeView {
     const row = this.row(label);
     await row.hover();
     const buttons = await row.locator(".actions .action-label").all();
-    return await Promise.all(buttons.map(async (button) => (await button.getAttribute("aria-label")) ?? ""));
+    const names = await Promise.all(buttons.map((button) => button.getAttribute("aria-label")));
+    return names.map((name) => (name ?? "").replace(/ \([^()]+\)$/, ""));
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(label: string, entry: string): Promise<void> {
     await this.row(label).click({ button: "right" });
-    await this.#page.locator(".context-view.monaco-menu-container").getByRole("menuitem", { name: entry }).click();
+    const menu = this.#page.locator(".context-view.monaco-menu-container");
+    await menu.locator(".action-label", { hasText: new RegExp(`^${escaped(entry)}$`) }).hover();
+    // A new menu takes no clicks for a moment, as they may belong to the one that opened it.
+    await this.#page.keyboard.press("Enter");
+    await menu.waitFor({ state: "hidden" });
   }
 }
 
-async function readRow(row: Locator): Promise<TreeRow> {
-  const [label, description, level] = await Promise.all([
-    row.locator(".label-name").first().innerText(),
-    row.locator(".label-description").allInnerTexts(),
-    row.getAttribute("aria-level"),
-  ]);
-  return { label: plainText(label), description: plainText(description.join(" ")), level: Number(level) };
+/** What this reads of an element: the types of a page's own world are not those of Node.js. */
+interface RowElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): RowElement | null;
 }
 
 function escaped(text: string): string {
