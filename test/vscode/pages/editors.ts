@@ -18,6 +18,25 @@ export class Editors {
     return (await this.#page.locator(".tabs-container .tab .label-name").allInnerTexts()).map(plainText);
   }
 
+  /** The editor that shows a tab, active or not. */
+  named(tab: string): Editor {
+    const group = this.#page.locator(".editor-group-container", {
+      has: this.#page.locator(".tab.active", { hasText: tab }),
+    });
+    return new Editor(this.#page, group.locator(".editor-instance .monaco-editor").first());
+  }
+
+  /** Brings a tab to the front and its editor into focus. */
+  async open(tab: string): Promise<void> {
+    await this.tab(tab).click();
+    await this.#page.locator(".editor-group-container.active .tab.active", { hasText: tab }).waitFor();
+  }
+
+  /** Where the cursor is, as the status bar has it. Both count from 1. */
+  async waitForPosition(line: number, column: number): Promise<void> {
+    await this.#page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
   /** Text of the active editor as far as it is in sight. One that has just opened may not stand yet: wait for some of it. */
   async text(): Promise<string> {
     return await linesOf(this.#active());
@@ -44,6 +63,31 @@ export class Editors {
 
   #active(): Locator {
     return this.#page.locator(".editor-group-container.active .editor-instance .monaco-editor").first();
+  }
+}
+
+/** One editor. */
+export class Editor {
+  readonly #page: Page;
+  readonly #editor: Locator;
+
+  constructor(page: Page, editor: Locator) {
+    this.#page = page;
+    this.#editor = editor;
+  }
+
+  /** Waits for a piece of text within one line. */
+  async waitForText(text: string | RegExp): Promise<void> {
+    await this.#editor.locator(".view-line", { hasText: text }).first().waitFor();
+  }
+
+  /** Follows the link that has this text, as a click with the control key does. */
+  async followLink(text: string): Promise<void> {
+    const link = this.#editor.locator(".detected-link", { hasText: text }).first();
+    await link.hover();
+    await this.#page.keyboard.down("Control");
+    await link.click();
+    await this.#page.keyboard.up("Control");
   }
 }
 

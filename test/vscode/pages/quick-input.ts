@@ -57,6 +57,13 @@ export class QuickInput {
     return await this.#input().inputValue();
   }
 
+  /** Answers the dialog that asks for a folder, which is an input box here, by its button. */
+  async choosePath(path: string, button: string): Promise<void> {
+    await this.#widget.getByRole("button", { name: button }).waitFor();
+    await this.#input().fill(`${path}/`);
+    await this.#widget.getByRole("button", { name: button }).click();
+  }
+
   /** Title, with the step of a wizard behind: `New Function (2/4)`. Waits for one. */
   async title(): Promise<string> {
     const title = this.#widget.locator(".quick-input-title", { hasText: /\S/ });

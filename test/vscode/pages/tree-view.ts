@@ -51,6 +51,11 @@ export class TreeView {
       }));
   }
 
+  /** Waits until a row says this behind its label. */
+  async waitForDescription(label: string, description: RegExp): Promise<void> {
+    await this.row(label).locator(".label-description", { hasText: description }).waitFor();
+  }
+
   /** Opens a row that is closed, and waits until it is open. */
   async expand(label: string): Promise<void> {
     const row = this.row(label);

@@ -41,6 +41,11 @@ export class Workbench {
     await this.#page.locator(".statusbar-item", { hasText: text }).first().click();
   }
 
+  /** Waits for a line of the output channel that is open. */
+  async waitForOutput(text: string | RegExp): Promise<void> {
+    await this.#page.locator(".output-view .view-line, .panel .view-line", { hasText: text }).first().waitFor();
+  }
+
   /** Text of the output channel that is open, as far as it is in sight. */
   async outputText(): Promise<string> {
     return await linesOf(this.#page.locator(".output-view .monaco-editor, .panel .monaco-editor").first());
