@@ -21,6 +21,8 @@ export interface CodeServerOptions {
 export async function startCodeServer(scope: Scope, { args, env, log }: CodeServerOptions): Promise<string> {
   const [node, script] = codeServerCommand(await codeServerFolder());
   const fixed = ["--bind-addr", "127.0.0.1:0", "--auth", "none", "--disable-telemetry", "--disable-update-check"];
+  // Without a page, as when the tests are killed, it ends by itself. It looks for pages once a minute.
+  fixed.push("--idle-timeout-seconds", "180");
   const child = spawn(node, [script, ...fixed, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   scope.after(() => stopChild(child));
   const output = createWriteStream(log);
