@@ -221,10 +221,10 @@ describe("the language of results", () => {
 
   test("is that of the documents which the code shows", () => {
     assert.equal(contributes.languages.length, 1);
-    for (const extension of language?.extensions ?? []) {
+    for (const pattern of language?.filenamePatterns ?? []) {
       assert.ok(
-        code.texts.some((text) => text.endsWith(extension)),
-        extension,
+        code.texts.some((text) => text.endsWith(pattern.replace("*", ""))),
+        pattern,
       );
     }
   });

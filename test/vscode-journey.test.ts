@@ -37,14 +37,16 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
     const { quickInput } = workbench;
     await quickInput.runCommand("Lambda: New Project…");
     await quickInput.pick("Python");
-    await quickInput.opened();
+    await quickInput.titled("(2/6)");
     await quickInput.back();
     await quickInput.pick("TypeScript");
     await picture("new-project");
     await quickInput.pick("HTTP API");
+    await quickInput.titled("(3/6)");
     await quickInput.enter("HelloApi");
     await quickInput.pick("512 MB");
-    await session.page.keyboard.press("Enter");
+    await quickInput.pick("x86_64");
+    await quickInput.titled("(6/6)");
     await quickInput.enter("order-service");
     await quickInput.choosePath(parent, "Create order-service Here");
     await workbench.functions.row("HelloApi").waitFor();
@@ -58,8 +60,9 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
     await workbench.editors.tab("HelloApi · Result").waitFor();
     const result = workbench.editors.named("HelloApi · Result");
     await result.waitForText(/HelloApi succeeded at/);
-    await result.waitForText(/cold start, init .* billed \d+ ms/);
-    await result.waitForText(/Cost .*\$0\.0000\d+ on AWS · \$\d+\.\d\d per million · us-east-1/);
+    // Long lines are wrapped where the window's width says.
+    await result.waitForText(/Duration +[\d.]+ ms · ❄ cold start/);
+    await result.waitForText(/Cost +\$0\.00000\d+ on AWS/);
     await result.waitForText(/"statusCode": 200/);
     await workbench.functions.expand("HelloApi");
     await workbench.functions.row("GET /hello-api").waitFor();
@@ -78,7 +81,7 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
   test("shows the function's log", async () => {
     await workbench.quickInput.runCommand("Lambda: Show Logs");
     await workbench.waitForOutput(/\[info\] saved a moment ago/);
-    await workbench.waitForOutput(/\[info\] REPORT RequestId: .* Max Memory Used: \d+ MB/);
+    await workbench.waitForOutput(/\[info\] REPORT RequestId: [\da-f-]+/);
     await picture("logs");
     await session.page.keyboard.press("Control+J");
   });
@@ -122,9 +125,10 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
     await quickInput.runCommand("Lambda: New Function…");
     await quickInput.pick("Python");
     await quickInput.pick("SQS");
+    await quickInput.titled("(3/5)");
     await quickInput.enter("OrderMailer");
     await quickInput.pick("256 MB");
-    await session.page.keyboard.press("Enter");
+    await quickInput.pick("x86_64");
     await workbench.notifications.answer("OrderMailer is ready.", "Invoke");
     await quickInput.pick("SQS: OrderMailerQueue");
     await workbench.editors.named("OrderMailer · Result").waitForText(/"batchItemFailures": \[\]/);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { plainText } from "./plain-text.ts";
+import { anySpace, plainText } from "./plain-text.ts";
 
 /** The editors, with their tabs. */
 export class Editors {
@@ -44,7 +44,10 @@ export class Editors {
 
   /** Waits for a piece of text within one line of the active editor. */
   async waitForText(text: string | RegExp): Promise<void> {
-    await this.#active().locator(".view-line", { hasText: text }).first().waitFor();
+    await this.#active()
+      .locator(".view-line", { hasText: anySpace(text) })
+      .first()
+      .waitFor();
   }
 
   /** Replaces all text of the active editor as a person would, and saves. */
@@ -78,7 +81,10 @@ export class Editor {
 
   /** Waits for a piece of text within one line. */
   async waitForText(text: string | RegExp): Promise<void> {
-    await this.#editor.locator(".view-line", { hasText: text }).first().waitFor();
+    await this.#editor
+      .locator(".view-line", { hasText: anySpace(text) })
+      .first()
+      .waitFor();
   }
 
   /** Follows the link that has this text, as a click with the control key does. */

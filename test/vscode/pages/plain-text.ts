@@ -5,3 +5,8 @@ export function plainText(text: string): string {
     .replace(/[\ue000-\uf8ff\u200b-\u200f]/g, "")
     .trim();
 }
+
+/** For finding lines of an editor: their spaces are of the kind that don't break, which a pattern's are not. */
+export function anySpace(text: string | RegExp): string | RegExp {
+  return typeof text === "string" ? text : new RegExp(text.source.replaceAll(" ", "\\s"), text.flags);
+}

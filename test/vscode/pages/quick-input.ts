@@ -57,6 +57,11 @@ export class QuickInput {
     return await this.#input().inputValue();
   }
 
+  /** Waits for a title that contains this, such as a wizard's `(3/5)`. */
+  async titled(text: string): Promise<void> {
+    await this.#widget.locator(".quick-input-title", { hasText: text }).waitFor();
+  }
+
   /** Answers the dialog that asks for a folder, which is an input box here, by its button. */
   async choosePath(path: string, button: string): Promise<void> {
     await this.#widget.getByRole("button", { name: button }).waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { Editors, linesOf } from "./editors.ts";
 import { Notifications } from "./notifications.ts";
-import { plainText } from "./plain-text.ts";
+import { anySpace, plainText } from "./plain-text.ts";
 import { QuickInput } from "./quick-input.ts";
 import { TreeView } from "./tree-view.ts";
 
@@ -43,7 +43,10 @@ export class Workbench {
 
   /** Waits for a line of the output channel that is open. */
   async waitForOutput(text: string | RegExp): Promise<void> {
-    await this.#page.locator(".output-view .view-line, .panel .view-line", { hasText: text }).first().waitFor();
+    await this.#page
+      .locator(".output-view .view-line, .panel .view-line", { hasText: anySpace(text) })
+      .first()
+      .waitFor();
   }
 
   /** Text of the output channel that is open, as far as it is in sight. */
