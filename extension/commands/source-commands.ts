@@ -1,9 +1,10 @@
-import { Position, Selection, Uri, window } from "vscode";
+import { Selection, window } from "vscode";
 import { Failure } from "../../runner/model/failure.ts";
 import { limits } from "../../runner/model/limits.ts";
 import { formatUsd } from "../../runner/model/format-usd.ts";
 import { costUsdPerMillion } from "../../runner/model/prices.ts";
 import type { TreeNode } from "../explorer/tree-node.ts";
+import { openPlace, type SourcePlace } from "../open-place.ts";
 import { editFile } from "../template/edit-file.ts";
 import { setProperty } from "../template/set-property.ts";
 import { regionOf } from "../workspace/region.ts";
@@ -18,8 +19,10 @@ export function sourceCommands(workspaces: Workspaces): CommandTable {
     goToTemplateEntry: forFunction(workspaces, "Go to Template Entry", ({ fn }, argument) => {
       const node = argument as TreeNode | undefined;
       const trigger = node?.kind === "trigger" ? fn.triggers[node.index] : undefined;
-      return openAt(fn.template, (trigger ?? fn).range.start);
+      return openPlace({ file: fn.template, ...(trigger ?? fn).range.start });
     }),
+    /** Of links in results. */
+    openPlace: (place) => openPlace(place as SourcePlace),
     setMemory: forFunction(workspaces, "Set Memory", setMemory),
     setTimeout: forFunction(workspaces, "Set Timeout", setTimeoutOf),
   };
@@ -31,12 +34,7 @@ async function openHandler({ fn }: FunctionTarget): Promise<void> {
     const message = `The source of the handler ${handler} of ${fn.name} was not found. "Lambda: Go to Template Entry" shows what the template says.`;
     throw new Failure("code-missing", message);
   }
-  await openAt(fn.handlerFile, { line: fn.handlerLine ?? 0, character: 0 });
-}
-
-async function openAt(file: string, place: { readonly line: number; readonly character: number }): Promise<void> {
-  const position = new Position(place.line, place.character);
-  await window.showTextDocument(Uri.file(file), { selection: new Selection(position, position) });
+  await openPlace({ file: fn.handlerFile, line: fn.handlerLine ?? 0, character: 0 });
 }
 
 const commonMemoryMb = [128, 256, 512, 1024, 1769, 3008, 5120, 10_240];

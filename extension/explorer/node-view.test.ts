@@ -39,7 +39,7 @@ for (const [title, activity, rest, description] of [
   ["says what is built", { progress: "cargo build" }, {}, "cargo build…"],
   ["says that a build failed", environments("idle"), { buildProblems: [failure] }, "build failed"],
   ["says how long the last call took", { invocations: [record("r1")] }, {}, "24 ms"],
-  ["marks a cold start and its init", { ...environments("idle"), invocations: [cold] }, {}, "idle · 24 ms ❄ 85 ms"],
+  ["marks a cold start and its init", { ...environments("idle"), invocations: [cold] }, {}, "24 ms ❄ 85 ms · idle"],
   ["marks a call that failed", { invocations: [record("r1", { status: "failure" })] }, {}, "24 ms ✗"],
 ] as const) {
   test(title, () => assert.equal(functionView(activity, rest).description, description));

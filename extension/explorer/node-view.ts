@@ -91,11 +91,19 @@ function functionView(fn: FunctionSummary, activity: FunctionActivity): NodeView
       ? theme("loading~spin")
       : ({ kind: "runtime", name: runtimeIcon(fn) } as const);
   return row("function", fn.name, {
-    description: [stateText(fn, activity), lastText(activity.invocations[0])].filter((part) => part !== "").join(" · "),
+    description: functionDescription(fn, activity),
     tooltip: functionTooltip(fn, activity),
     icon,
     state: "collapsed",
   });
+}
+
+/** What is going on comes first, so that it is not cut off in a narrow view; being idle is the least of it. */
+function functionDescription(fn: FunctionSummary, activity: FunctionActivity): string {
+  const state = stateText(fn, activity);
+  const last = lastText(activity.invocations[0]);
+  const parts = state === "idle" ? [last, state] : [state, last];
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** What the function is doing: nothing at all for one that has not been used. */

@@ -22,6 +22,20 @@ for (const [runtime, payload, expected] of [
     { errorMessage: "x", errorType: "errorString", stackTrace: [{ path: "main.go", line: 12, label: "handle" }] },
     "errorString: x\n    handle (main.go:12)",
   ],
+  [
+    "Node.js, without the frames of its runtime",
+    {
+      errorType: "E",
+      errorMessage: "x",
+      trace: [
+        "E: x",
+        "    at handler (/var/task/app.js:1:2)",
+        "    at run (file:///opt/pilotlight/dist/bootstrap/node.mjs:6:7)",
+        "    at process.processTicksAndRejections (node:internal/process/task_queues:104:5)",
+      ],
+    },
+    "E: x\n    at handler (/var/task/app.js:1:2)\n    … 2 frames of the runtime",
+  ],
   ["one without a type", { errorMessage: "Task timed out after 3.00 seconds" }, "Task timed out after 3.00 seconds"],
 ] as const) {
   test(`reads an error of ${runtime}`, () => assert.equal(errorText(JSON.stringify(payload)), expected));

@@ -10,7 +10,31 @@ export function errorText(payload: string): string | undefined {
   const lines = listOf(trace ?? stackTrace).map(frameText);
   // Node.js repeats the error itself in front of its frames.
   const start = lines[0] === first ? 1 : 0;
-  return [first, ...lines.slice(start)].join("\n");
+  return [first, ...withoutRuntime(lines.slice(start))].join("\n");
+}
+
+/** Frames of the runtimes themselves, ours for processes among them. */
+const runtimeFrame =
+  /\(?(file:\/\/)?\S*\/(dist\/bootstrap|var\/runtime|node_modules\/aws-lambda-ric)\/|\bnode:internal\//;
+
+/** Nobody looks for a mistake in the runtime: its frames are counted, a line for each run of them. */
+function withoutRuntime(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let count = 0;
+  const flush = (): void => {
+    if (count > 0) kept.push(`    … ${count} ${count === 1 ? "frame" : "frames"} of the runtime`);
+    count = 0;
+  };
+  for (const line of lines) {
+    if (runtimeFrame.test(line)) {
+      count++;
+      continue;
+    }
+    flush();
+    kept.push(line);
+  }
+  flush();
+  return kept;
 }
 
 interface ErrorPayload {

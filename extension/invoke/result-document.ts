@@ -54,7 +54,7 @@ export function resultText(result: CallResult): { readonly text: string; readonl
   const figures: (readonly [name: string, value: string])[] = [
     ["Duration", durationText(report)],
     ["Memory", `${report.maxMemoryUsedMb} of ${report.memoryMb} MB`],
-    ["Cost", costText(result)],
+    ...costFigures(result),
     ["Build", `${build} · ${engine} engine · ${fn.runtime ?? "container image"} · ${fn.architecture}`],
     ["Request", requestId],
     ...(event === undefined ? [] : [["Event", event] as const]),
@@ -68,9 +68,12 @@ export function resultText(result: CallResult): { readonly text: string; readonl
   ].join("\n");
   const error = payload === undefined ? undefined : errorText(payload);
   const stack = error === undefined ? "" : maskSecrets(`Error\n${error}\n\n`, []);
-  const body = payload === undefined ? "" : `Payload\n${prettyJson(payload)}\n\n`;
+  const logPart = `Log\n${logText(log)}\n`;
+  const payloadPart = payload === undefined ? "" : `Payload\n${prettyJson(payload)}\n`;
+  // An error's payload says once more what stands above the log.
+  const parts = stack === "" ? [payloadPart, logPart] : [logPart, payloadPart];
   return {
-    text: head + stack + maskSecrets(`${body}Log\n${logText(log)}\n`, []),
+    text: head + stack + maskSecrets(parts.filter((part) => part !== "").join("\n"), []),
     stack: stack === "" ? undefined : { start: head.length, end: head.length + stack.length },
   };
 }
@@ -95,7 +98,7 @@ function durationText({ durationMs, initMs, billedMs }: Report): string {
 }
 
 /** Computed from what was measured, at AWS's list price: what this call costs there if it takes as long. */
-function costText({ fn, report, region }: CallResult): string {
+function costFigures({ fn, report, region }: CallResult): (readonly [name: string, value: string])[] {
   const call = {
     billedMs: report.billedMs,
     memoryMb: report.memoryMb,
@@ -104,8 +107,11 @@ function costText({ fn, report, region }: CallResult): string {
     region,
   };
   const { totalUsd, isAssumed } = invocationCost(call);
-  const perMillion = formatUsdPerMillion(costUsdPerMillion(call));
-  return `${formatUsd(totalUsd)} on AWS · ${perMillion} · ${region}, list price of ${priceListDate}${isAssumed ? " (of us-east-1: this region's is not known)" : ""}`;
+  const list = isAssumed ? `us-east-1, as those of ${region} are not known` : region;
+  return [
+    ["Cost", `${formatUsd(totalUsd)} on AWS · ${formatUsdPerMillion(costUsdPerMillion(call))}`],
+    ["Prices", `${list} · of ${priceListDate} · free tier not counted`],
+  ];
 }
 
 /** Indented, where it is JSON. */

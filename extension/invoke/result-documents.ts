@@ -11,6 +11,7 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from "vscode";
+import type { SourcePlace } from "../open-place.ts";
 import { Scope } from "../scope.ts";
 import type { ShownResult } from "./source-places.ts";
 
@@ -37,10 +38,9 @@ export class ResultDocuments implements TextDocumentContentProvider, DocumentLin
     const frames = this.#results.get(document.uri.toString())?.frames ?? [];
     return frames.map(({ start, end, file, line, column }) => {
       const range = new Range(document.positionAt(start), document.positionAt(end));
-      const link = new DocumentLink(
-        range,
-        Uri.file(file).with({ fragment: column === null ? `L${line}` : `L${line},${column}` }),
-      );
+      const place: SourcePlace = { file, line: line - 1, character: (column ?? 1) - 1 };
+      const argument = encodeURIComponent(JSON.stringify([place]));
+      const link = new DocumentLink(range, Uri.parse(`command:pilotlight.openPlace?${argument}`));
       link.tooltip = `${file}:${line}`;
       return link;
     });

@@ -1,4 +1,4 @@
-import { window, type LogOutputChannel } from "vscode";
+import { window, type OutputChannel } from "vscode";
 import type { RunnerClient } from "../../runner/control/client.ts";
 import type { LogLine } from "../../runner/control/protocol.ts";
 import type { Boundary } from "../boundary.ts";
@@ -6,14 +6,14 @@ import type { FunctionTarget } from "../commands/function-target.ts";
 import { Scope } from "../scope.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
-import { logEntry } from "./log-entry.ts";
+import { logLineText } from "./log-entry.ts";
 
 const earlierLines = 1000;
 
 interface Channel {
   readonly workspace: Workspace;
   readonly functionName: string;
-  readonly output: LogOutputChannel;
+  readonly output: OutputChannel;
   /** Whose lines it gets; another one after the runner was started again. */
   followed: RunnerClient | undefined;
 }
@@ -69,16 +69,16 @@ export class FunctionLogs {
     const known = this.#channels.get(key);
     if (known) return known;
     const suffix = this.#workspaces.all.length > 1 ? ` (${workspace.name})` : "";
-    const output = window.createOutputChannel(`Lambda: ${functionName}${suffix}`, { log: true });
+    const output = window.createOutputChannel(`Lambda: ${functionName}${suffix}`, "lambda-log");
     const channel: Channel = { workspace, functionName, output, followed: undefined };
     this.#channels.set(key, channel);
     return channel;
   }
 }
 
+/** Lines keep the time at which they were written, which a log channel of VS Code would not give them. */
 function write(channel: Channel | undefined, line: LogLine): void {
-  const { level, text } = logEntry(line);
-  channel?.output[level](text);
+  channel?.output.appendLine(logLineText(line));
 }
 
 function keyOf({ folder }: Workspace, functionName: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { logEntry } from "./log-entry.ts";
+import { logEntry, logLineText } from "./log-entry.ts";
 
 const id = "65ba75fd-7715-4f58-b887-02c42a432dc5";
 
@@ -51,4 +51,10 @@ for (const [source, text, level, shown] of [
 test("masks secrets", () => {
   const { text } = logEntry({ source: "function", text: "key AKIAIOSFODNN7EXAMPLE used" });
   assert.ok(!text.includes("AKIAIOSFODNN7EXAMPLE"), text);
+});
+
+test("writes a line with its own time and level", () => {
+  const timeMs = new Date(2026, 0, 2, 3, 4, 5, 67).getTime();
+  const line = logLineText({ source: "function", text: "ERROR no such order", timeMs });
+  assert.equal(line, "2026-01-02 03:04:05.067 [error] ERROR no such order");
 });

@@ -1,10 +1,18 @@
 import type { LogLine } from "../../runner/control/protocol.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 
-/** A line as a log channel of VS Code takes it, which writes time and level itself. */
+/** What a line says, and how important it is. */
 export interface LogEntry {
   readonly level: "trace" | "debug" | "info" | "warn" | "error";
   readonly text: string;
+}
+
+/** `2026-01-02 03:04:05.678 [info] order 7 paid`, as VS Code's own logs are written, in the person's time zone. */
+export function logLineText(line: Pick<LogLine, "source" | "text" | "timeMs">): string {
+  const { level, text } = logEntry(line);
+  const time = new Date(line.timeMs);
+  const local = new Date(line.timeMs - time.getTimezoneOffset() * 60_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 23)} [${level}] ${text}`;
 }
 
 /** START, END and INIT_START are `debug`: there for those who want them, out of the way of the rest. Secrets are masked. */
