@@ -17,7 +17,7 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
   const parent = join(newFolder(scope), "work");
 
   before(async () => {
-    mkdirSync(parent);
+    mkdirSync(join(parent, "another-project"), { recursive: true });
     const extensions = await InstalledExtensions.install(scope);
     const settings = { "pilotlight.engine": "process", "pilotlight.port": 0 };
     session = await VsCodeSession.open(scope, { name: "journey", extensions, window: "empty", settings });
@@ -48,7 +48,7 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
     await quickInput.pick("x86_64");
     await quickInput.titled("(6/6)");
     await quickInput.enter("order-service");
-    await quickInput.choosePath(parent, "Create order-service Here");
+    await quickInput.choosePath(parent, "another-project", "Create order-service Here");
     await workbench.functions.row("HelloApi").waitFor();
     await workbench.editors.tab("app.ts").waitFor();
     await workbench.editors.waitForText("export async function handler");

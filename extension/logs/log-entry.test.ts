@@ -30,7 +30,13 @@ for (const [source, text, level, shown] of [
     "info",
     `REPORT RequestId: ${id}  Duration: 2.5 ms  Billed Duration: 90 ms  Memory Size: 128 MB  Max Memory Used: 40 MB  Init Duration: 87 ms`,
   ],
-  ["platform", '{"time":"t","type":"platform.start","record":{}}', "debug", undefined],
+  [
+    "platform",
+    `{"time":"t","type":"platform.start","record":{"requestId":"${id}","version":"$LATEST"}}`,
+    "debug",
+    `START RequestId: ${id} Version: $LATEST`,
+  ],
+  ["platform", '{"time":"t","type":"platform.extension","record":{}}', "debug", undefined],
   ["function", '{"level":"DEBUG","message":"x"}', "debug", "x"],
   [
     "function",

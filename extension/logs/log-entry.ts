@@ -46,26 +46,38 @@ function functionEntry(text: string): LogEntry {
   return { level: levelOf(/^\[?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b/.exec(text)?.[1]), text };
 }
 
-/** What the platform writes in the JSON log format: the report as in the text format, the rest as it is. */
+/** What the platform writes in the JSON log format, as it writes it in the text format. */
 function jsonPlatformEntry(text: string): LogEntry {
   const { type, record } = (parsed(text) ?? {}) as { type?: unknown; record?: PlatformRecord };
-  if (type !== "platform.report" || !record?.metrics) return { level: "debug", text };
-  const { durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB, initDurationMs } = record.metrics;
-  const figures = [
-    `REPORT RequestId: ${String(record.requestId)}`,
-    `Duration: ${String(durationMs)} ms`,
-    `Billed Duration: ${String(billedDurationMs)} ms`,
-    `Memory Size: ${String(memorySizeMB)} MB`,
-    `Max Memory Used: ${String(maxMemoryUsedMB)} MB`,
-    ...(initDurationMs === undefined ? [] : [`Init Duration: ${String(initDurationMs)} ms`]),
-    ...(record.status === "success" ? [] : [`Status: ${String(record.status)}`]),
-  ];
-  return { level: record.status === "success" ? "info" : "error", text: figures.join("  ") };
+  const { requestId, status, metrics = {}, runtimeVersion, version } = record ?? {};
+  switch (type) {
+    case "platform.initStart":
+      return { level: "debug", text: `INIT_START Runtime Version: ${String(runtimeVersion)}` };
+    case "platform.start":
+      return { level: "debug", text: `START RequestId: ${String(requestId)} Version: ${String(version)}` };
+    case "platform.report": {
+      const { durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB, initDurationMs } = metrics;
+      const figures = [
+        `REPORT RequestId: ${String(requestId)}`,
+        `Duration: ${String(durationMs)} ms`,
+        `Billed Duration: ${String(billedDurationMs)} ms`,
+        `Memory Size: ${String(memorySizeMB)} MB`,
+        `Max Memory Used: ${String(maxMemoryUsedMB)} MB`,
+        ...(initDurationMs === undefined ? [] : [`Init Duration: ${String(initDurationMs)} ms`]),
+        ...(status === "success" ? [] : [`Status: ${String(status)}`]),
+      ];
+      return { level: status === "success" ? "info" : "error", text: figures.join("  ") };
+    }
+    default:
+      return { level: "debug", text };
+  }
 }
 
 interface PlatformRecord {
   readonly requestId?: unknown;
   readonly status?: unknown;
+  readonly version?: unknown;
+  readonly runtimeVersion?: unknown;
   readonly metrics?: Readonly<Record<string, number | undefined>>;
 }
 

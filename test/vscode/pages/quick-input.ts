@@ -62,10 +62,15 @@ export class QuickInput {
     await this.#widget.locator(".quick-input-title", { hasText: text }).waitFor();
   }
 
-  /** Answers the dialog that asks for a folder, which is an input box here, by its button. */
-  async choosePath(path: string, button: string): Promise<void> {
+  /**
+   * Answers the dialog that asks for a folder, which is an input box here, by its button.
+   *
+   * @param child of the folder: the dialog has looked at what was typed once it lists it
+   */
+  async choosePath(path: string, child: string, button: string): Promise<void> {
     await this.#widget.getByRole("button", { name: button }).waitFor();
     await this.#input().fill(`${path}/`);
+    await this.#row(child).waitFor();
     await this.#widget.getByRole("button", { name: button }).click();
   }
 
