@@ -3,6 +3,7 @@ import type { FunctionSummary, InvocationRecord } from "../../runner/control/pro
 import { findRuntime } from "../../runner/model/runtimes.ts";
 import type { EnvironmentState, FunctionActivity } from "../workspace/function-activity.ts";
 import { clockTime, milliseconds } from "../figures.ts";
+import { outcomeOf } from "../outcome.ts";
 import { activityOf, functionOf, ownEvents, type FolderView, type TreeNode } from "./tree-node.ts";
 import { triggerLabel } from "./trigger-label.ts";
 
@@ -135,7 +136,7 @@ function functionTooltip(fn: FunctionSummary, activity: FunctionActivity): strin
     ...fn.problems.slice(0, 3).map(({ message, severity }) => `$(${severity}) ${message}`),
   ];
   const last = activity.invocations[0];
-  if (last) lines.push(`Last call ${clockTime(last.startedAt)}: ${outcomeText(last)}, ${figuresText(last)}`);
+  if (last) lines.push(`Last call ${clockTime(last.startedAt)}: ${outcomeOf(last)}, ${figuresText(last)}`);
   return lines.join("\n\n");
 }
 
@@ -168,15 +169,10 @@ function invocationsText(records: readonly InvocationRecord[]): string {
 function invocationView(record: InvocationRecord): NodeView {
   const isSuccess = record.status === "success";
   return row("invocation", clockTime(record.startedAt), {
-    description: `${outcomeText(record)} · ${figuresText(record)}`,
+    description: `${outcomeOf(record)} · ${figuresText(record)}`,
     icon: isSuccess ? theme("pass", "testing.iconPassed") : theme("error", "testing.iconFailed"),
     tooltip: `Request ${record.requestId}\n\nBuild ${record.build}, ${record.engine} engine`,
   });
-}
-
-function outcomeText({ status, errorType }: InvocationRecord): string {
-  if (status === "success") return "succeeded";
-  return status === "timeout" ? "timed out" : (errorType ?? "failed");
 }
 
 function figuresText({ report }: InvocationRecord): string {

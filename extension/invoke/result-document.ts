@@ -6,6 +6,7 @@ import { errorText } from "./error-text.ts";
 import { logEntry } from "../logs/log-entry.ts";
 import type { TextPart } from "./source-places.ts";
 import { clockTime, milliseconds } from "../figures.ts";
+import { failureText, outcomeOf } from "../outcome.ts";
 
 /** What is known of one call of a function. */
 export interface CallResult {
@@ -33,7 +34,7 @@ export function resultOfReply(
   call: { readonly event: string; readonly startedAt: number; readonly region: string },
 ): CallResult {
   const { requestId, payload, log, build, engine, report, functionError } = reply;
-  const outcome = functionError === null ? "succeeded" : (errorTypeOf(payload) ?? "failed");
+  const outcome = functionError === null ? "succeeded" : failureText(errorTypeOf(payload));
   return { fn, requestId, outcome, payload, log, build, engine, report, ...call };
 }
 
@@ -43,9 +44,19 @@ export function resultOfRecord(
   record: InvocationRecord,
   call: { readonly log: string; readonly region: string },
 ): CallResult {
-  const { requestId, startedAt, status, errorType, build, engine, report } = record;
-  const outcome = status === "success" ? "succeeded" : (errorType ?? status);
-  return { fn, requestId, startedAt, outcome, event: undefined, payload: undefined, build, engine, report, ...call };
+  const { requestId, startedAt, build, engine, report } = record;
+  return {
+    fn,
+    requestId,
+    startedAt,
+    outcome: outcomeOf(record),
+    event: undefined,
+    payload: undefined,
+    build,
+    engine,
+    report,
+    ...call,
+  };
 }
 
 /** The read-only document that shows a call, and where in it an error's stack is. Secrets in it are masked. */
