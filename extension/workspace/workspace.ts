@@ -3,6 +3,7 @@ import type { FunctionSummary, InvokeParams, InvokeReply, RunnerEvent } from "..
 import { stateFolder } from "../../runner/control/state-folder.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { activitiesFrom, afterEvent, keptInvocations } from "./function-activity.ts";
+import { withLastListed } from "./last-listed.ts";
 import { listFunctions } from "./list-functions.ts";
 import type { Boundary } from "../boundary.ts";
 import type { OwnProcesses } from "./own-process.ts";
@@ -69,13 +70,15 @@ export class Workspace {
     const { processes, settings } = this.#options;
     try {
       const args = projectArguments(settings(), this.folder);
-      const { functions, problems } = await listFunctions(processes, this.folder, args, listing.signal);
+      const listed = await listFunctions(processes, this.folder, args, listing.signal);
       if (listing.signal.aborted) return;
       const isRunning = this.#link.kind === "open";
       this.#change({
         listing: { kind: "done" },
-        problems,
-        ...(isRunning ? {} : { functions: keepSame(this.#state.functions, functions) }),
+        problems: listed.problems,
+        ...(isRunning
+          ? {}
+          : { functions: keepSame(this.#state.functions, withLastListed(listed, this.#state.functions)) }),
       });
       if (isRunning) await this.#askFunctions();
     } catch (error) {
