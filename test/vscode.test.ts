@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
-import { lacking } from "./harness/parts.ts";
+import { findPart, lacking } from "./harness/parts.ts";
 import { newFolder } from "./harness/runner-process.ts";
 import { suiteScope, type Scope } from "./harness/scope.ts";
+import { standInImageMap } from "./images/build-images.ts";
 import { InstalledExtensions } from "./vscode/installed-extensions.ts";
 import { reportSuite } from "./vscode/report-suite.ts";
 import { VsCodeSession } from "./vscode/session.ts";
+import { suiteSettings, untrustedSettings, writeSuiteProject } from "./vscode/suite-project.ts";
 
-const sample = join(import.meta.dirname, "..", "sample");
+/** The suites call functions in containers where there are images for it. */
+const images = "path" in findPart("container engine") ? standInImageMap() : {};
+const settings = { ...suiteSettings, "pilotlight.images": images };
 
 describe("in a real VS Code", { skip: lacking("vscode") }, () => {
   const scope = suiteScope();
@@ -24,30 +28,38 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
   });
 
   test("the suite for a folder passes", async (t) => {
-    const window = { folder: sampleProject(t) };
-    await reportSuite(t, await VsCodeSession.open(t, { name: "folder", extensions, window, suite: "folder" }));
+    const window = { folder: suiteProject(t) };
+    const options = { name: "folder", extensions, window, suite: "folder", settings } as const;
+    await reportSuite(t, await VsCodeSession.open(t, options));
   });
 
   test("the suite for a workspace with several roots passes", async (t) => {
     const folder = newFolder(t);
-    const roots = [sampleProject(t), sampleProject(t)];
+    const roots = [suiteProject(t), suiteProject(t)];
     const workspaceFile = join(folder, "two.code-workspace");
     writeFileSync(workspaceFile, JSON.stringify({ folders: roots.map((path) => ({ path })) }));
     const window = { workspaceFile };
-    await reportSuite(t, await VsCodeSession.open(t, { name: "multi-root", extensions, window, suite: "multi-root" }));
+    const options = { name: "multi-root", extensions, window, suite: "multi-root", settings } as const;
+    await reportSuite(t, await VsCodeSession.open(t, options));
   });
 
   test("the suite for a folder that is not trusted passes", async (t) => {
-    const options = { name: "untrusted", extensions, isTrusted: false, suite: "untrusted" } as const;
-    await reportSuite(t, await VsCodeSession.open(t, { ...options, window: { folder: sampleProject(t) } }));
+    const window = { folder: suiteProject(t, untrustedSettings) };
+    const options = { name: "untrusted", extensions, isTrusted: false, suite: "untrusted", settings } as const;
+    const session = await VsCodeSession.open(t, { ...options, window });
+    await reportSuite(t, session);
+    await session.workbench.notifications.withText("runs before you trust it").waitFor();
   });
 
   test("the suite for a window without a folder passes", async (t) => {
-    await reportSuite(t, await VsCodeSession.open(t, { name: "empty", extensions, window: "empty", suite: "empty" }));
+    const options = { name: "empty", extensions, window: "empty", suite: "empty" } as const;
+    const session = await VsCodeSession.open(t, options);
+    await reportSuite(t, session);
+    await session.workbench.notifications.withText("A function needs a folder to be in.").waitFor();
   });
 
   test("a person finds the functions of a folder, and the commands for them", async (t) => {
-    const session = await VsCodeSession.open(t, { name: "person", extensions, window: { folder: sampleProject(t) } });
+    const session = await VsCodeSession.open(t, { name: "person", extensions, window: { folder: suiteProject(t) } });
     const { workbench } = session;
     await workbench.openViewContainer("Lambda");
     await workbench.functions.row("HelloTypeScript").waitFor();
@@ -63,9 +75,9 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
   });
 });
 
-/** A copy of the sample project that a test may change, gone with it. */
-function sampleProject(t: Scope): string {
+/** A project that a test may change, gone with it. */
+function suiteProject(t: Scope, settings?: Readonly<Record<string, unknown>>): string {
   const folder = newFolder(t);
-  cpSync(sample, folder, { recursive: true });
+  writeSuiteProject(folder, settings);
   return folder;
 }

@@ -21,7 +21,8 @@ const quietArguments = [
 export async function openPage(scope: Scope, url: string, log: string): Promise<Page> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: quietArguments });
   scope.after(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, permissions });
   page.on("console", (message) => appendFileSync(log, `${message.type()} ${message.text()}\n`));
   page.on("pageerror", (error) => appendFileSync(log, `uncaught ${error.stack ?? error.message}\n`));
   await page.goto(url);

@@ -3,7 +3,7 @@ import type { TestContext } from "node:test";
 import type { VsCodeSession } from "./session.ts";
 
 /** How long a suite may take altogether, in ms. */
-const patienceMs = 180_000;
+const patienceMs = 600_000;
 
 /** Makes each result of the session's suite a subtest of its own, with the stack that it had inside VS Code. */
 export async function reportSuite(t: TestContext, session: VsCodeSession): Promise<void> {

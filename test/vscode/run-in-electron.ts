@@ -2,11 +2,12 @@
  * Runs the in-host suites in the VS Code that people have, which is downloaded: `npm run test:electron [SUITE …]`, after
  * `npm run build`. The extension is the one of this folder, not its VSIX. Needs a display, such as `xvfb-run` gives.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { bundleSuite, suiteNames, type SuiteName } from "./bundle-suite.ts";
+import { suiteSettings, untrustedSettings, writeSuiteProject } from "./suite-project.ts";
 import { SuiteResults } from "./suite-results.ts";
 import { settingsWith } from "./user-settings.ts";
 
@@ -22,7 +23,7 @@ async function passes(name: SuiteName): Promise<boolean> {
   try {
     const userData = join(folder, "user-data");
     mkdirSync(join(userData, "User"), { recursive: true });
-    writeFileSync(join(userData, "User", "settings.json"), settingsWith("dark", {}));
+    writeFileSync(join(userData, "User", "settings.json"), settingsWith("dark", suiteSettings));
     const results = join(folder, "results.jsonl");
     const code = await runTests({
       extensionDevelopmentPath: root,
@@ -46,19 +47,20 @@ async function passes(name: SuiteName): Promise<boolean> {
   }
 }
 
-/** What a window is opened with: a copy of the sample project, two of them, or nothing. */
+/** What a window is opened with: a project, two of them, or nothing. */
 function windowOf(name: SuiteName, folder: string): string[] {
-  const sample = (copy: string): string => {
-    cpSync(join(root, "sample"), join(folder, copy), { recursive: true });
+  const project = (copy: string, settings?: Readonly<Record<string, unknown>>): string => {
+    writeSuiteProject(join(folder, copy), settings);
     return join(folder, copy);
   };
   switch (name) {
     case "folder":
+      return [project("project")];
     case "untrusted":
-      return [sample("sample")];
+      return [project("project", untrustedSettings)];
     case "multi-root": {
       const workspaceFile = join(folder, "two.code-workspace");
-      const folders = ["sample-1", "sample-2"].map((copy) => ({ path: sample(copy) }));
+      const folders = ["project-1", "project-2"].map((copy) => ({ path: project(copy) }));
       writeFileSync(workspaceFile, JSON.stringify({ folders }));
       return [workspaceFile];
     }

@@ -9,7 +9,7 @@ import type { SuiteLine } from "../suite-line.ts";
  * @throws Error when a test fails: `@vscode/test-electron` takes its exit code from that
  */
 export async function runSuites(load: () => void): Promise<void> {
-  const mocha = new Mocha({ ui: "tdd", timeout: 30_000, reporter: LineReporter });
+  const mocha = new Mocha({ ui: "tdd", timeout: 90_000, reporter: LineReporter });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   load();
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
