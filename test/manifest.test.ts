@@ -47,6 +47,17 @@ const linkTexts = [
 describe("commands of the manifest", () => {
   test("are those that the code registers", () => assert.deepEqual(sorted(commandIds), sorted(code.commands)));
 
+  test("are run inside VS Code by a suite, those apart that put another window in its place", () => {
+    const suites = globSync("test/vscode/suite/**/*.suite.ts", { cwd: root });
+    const text = suites.map((file) => readFileSync(join(root, file), "utf8")).join("\n");
+    const isRun = (id: string): boolean => text.includes(`"${id.slice("pilotlight.".length)}"`);
+    const replacing = ["pilotlight.newProject", "pilotlight.openSample"];
+    assert.deepEqual(
+      commandIds.filter((id) => !isRun(id)),
+      replacing,
+    );
+  });
+
   test("have a title, a category and an icon each", () => {
     for (const { command, title, category, icon } of contributes.commands) {
       assert.ok(title.length > 2, command);

@@ -16,7 +16,8 @@ suite("events", () => {
   });
 
   test("are made from a function's trigger, to be edited", async () => {
-    const command = run("generateEvent", python);
+    let hasEnded = false;
+    const command = run("generateEvent", python).finally(() => (hasEnded = true));
     await answerQuestion(0);
     const document = await until("the event", () => {
       const active = vscode.window.activeTextEditor?.document;
@@ -25,8 +26,10 @@ suite("events", () => {
     assert.equal(document.languageId, "json");
     const event = JSON.parse(document.getText()) as { version: string; rawPath: string };
     assert.deepEqual([event.version, event.rawPath], ["2.0", "/python"]);
-    // The command goes on until its offer to save the event is answered.
-    await clearMessages();
+    await until("the end of the command, which offers to save the event", async () => {
+      await clearMessages();
+      return hasEnded;
+    });
     await command;
   });
 

@@ -89,13 +89,13 @@ suite("invoking", () => {
     const workspace = await listedWorkspace();
     const pid = runnerPid(workspace);
     const path = inFolder("events", "trouble", "wait.json");
+    await clearMessages();
     let hasEnded = false;
     const call = run("invokeWithEvent", { ...trouble, path }).finally(() => (hasEnded = true));
     await until("a busy environment", () => {
       const environments = workspace.state.activity.get("Trouble")?.environments ?? new Map<string, string>();
       return [...environments.values()].includes("busy");
     });
-    await clearMessages();
     await until("the end of the call", async () => {
       // The message with the progress, and its button, come only when a call takes long.
       await acceptNewestMessage();

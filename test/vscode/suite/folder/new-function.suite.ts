@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { suite, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
-import { acceptNewestMessage, clearMessages } from "../messages.ts";
+import { clearMessages } from "../messages.ts";
 import { inFolder, listedWorkspace, run } from "../pilot-light.ts";
 import { answerQuestion, leaveQuestion, runAndAnswer } from "../quick-input.ts";
-import { resultDocument } from "../result.ts";
+import { resultAfter } from "../result.ts";
 import { outlineOf } from "../tree-outline.ts";
 import { until } from "../until.ts";
 
@@ -15,10 +15,9 @@ suite("a new function", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  test("is made with its code, its entry in the template, an event and a way to debug it, then invoked", async () => {
+  test("is made with its code, its entry in the template, an event and a way to debug it, and runs at once", async () => {
     const workspace = await listedWorkspace();
     const comment = "# The project that `npm start` runs.";
-    await clearMessages();
     // TypeScript, an HTTP API, the suggested name, memory and architecture.
     await runAndAnswer("newFunction", undefined, 0, 0, "as it is", "as it is", "as it is");
     const template = readFileSync(inFolder("template.yaml"), "utf8");
@@ -29,14 +28,7 @@ suite("a new function", () => {
     assert.ok(workspace.state.functions.some(({ name }) => name === "HelloApi"));
     await until("its events", async () => (await outlineOf("HelloApi")).some((line) => /Events/.test(line)));
 
-    const wasCalled = (): boolean => workspace.state.activity.get("HelloApi")?.invocations.length === 1;
-    await until("the first call", async () => {
-      await acceptNewestMessage();
-      // Asks for the event.
-      await answerQuestion("as it is");
-      return wasCalled();
-    });
-    const text = await until("its result", () => resultDocument("HelloApi")?.getText());
+    const text = await resultAfter("HelloApi", () => runAndAnswer("invoke", { functionName: "HelloApi" }, 0));
     assert.match(text, /^HelloApi succeeded at [^]*"statusCode": 200/);
   });
 
