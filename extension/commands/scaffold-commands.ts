@@ -54,8 +54,11 @@ export async function openMadeProject(options: ScaffoldOptions): Promise<void> {
 }
 
 /** Shows a function's code and its row in the tree, and offers what comes next. */
-async function showMade(made: MadeFunction, { explorer, boundary, contentFolder }: ScaffoldOptions): Promise<void> {
-  await made.workspace.refresh();
+async function showMade(
+  made: MadeFunction,
+  { workspaces, explorer, boundary, contentFolder }: ScaffoldOptions,
+): Promise<void> {
+  await workspaces.refresh();
   await window.showTextDocument(Uri.file(made.handlerFile));
   await commands.executeCommand("pilotlight.functions.focus");
   await explorer.reveal(made.workspace.folder, made.fn.name);

@@ -23,6 +23,7 @@ export interface WorkspaceEvent {
 }
 
 interface Folder {
+  readonly folder: WorkspaceFolder;
   readonly workspace: Workspace;
   readonly scope: Scope;
   events: readonly SavedEvent[];
@@ -30,6 +31,8 @@ interface Folder {
 
 const templateFiles = "**/{template.yaml,template.yml,template.json,samconfig.toml}";
 const eventFiles = "**/events/**/*.json";
+/** Of a new folder's files VS Code may not tell: the folder itself has to do. */
+const eventPlaces = "**/events/**";
 const excluded = "**/{node_modules,.aws-sam,.git,cdk.out,dist,build,target}/**";
 
 /** The window's workspace folders, as far as they are on this machine. */
@@ -72,9 +75,10 @@ export class Workspaces {
     }));
   }
 
-  /** Reads all templates anew. */
+  /** Reads all templates anew, and looks for saved events again. */
   async refresh(): Promise<void> {
-    await Promise.all(this.all.map((workspace) => workspace.refresh()));
+    const entries = [...this.#folders.values()];
+    await Promise.all(entries.flatMap((entry) => [entry.workspace.refresh(), this.#findEvents(entry)]));
   }
 
   dispose(): void {
@@ -112,7 +116,7 @@ export class Workspaces {
         onCrash: (reason) => onCrash(workspace, reason),
       }),
     );
-    const entry: Folder = { workspace, scope, events: [] };
+    const entry: Folder = { folder, workspace, scope, events: [] };
     this.#folders.set(folder.uri.fsPath, entry);
 
     const templates = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, templateFiles)));
@@ -121,14 +125,14 @@ export class Workspaces {
     refresh();
     boundary.background("Joining the runner", () => workspace.join());
 
-    const events = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, eventFiles)));
-    const findEvents = (): void => boundary.background("Finding saved events", () => this.#findEvents(folder, entry));
+    const events = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, eventPlaces)));
+    const findEvents = (): void => boundary.background("Finding saved events", () => this.#findEvents(entry));
     for (const on of [events.onDidCreate, events.onDidDelete]) scope.own(on(findEvents));
     findEvents();
   }
 
-  async #findEvents(folder: WorkspaceFolder, entry: Folder): Promise<void> {
-    const found = await vscodeWorkspace.findFiles(new RelativePattern(folder, eventFiles), excluded, 2000);
+  async #findEvents(entry: Folder): Promise<void> {
+    const found = await vscodeWorkspace.findFiles(new RelativePattern(entry.folder, eventFiles), excluded, 2000);
     entry.events = found.map(({ fsPath }) => savedEvent(fsPath)).sort((one, other) => (one.path < other.path ? -1 : 1));
     this.#changed.fire();
   }
