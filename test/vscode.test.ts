@@ -64,7 +64,7 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
     await workbench.openViewContainer("Lambda");
     await workbench.functions.row("HelloTypeScript").waitFor();
     const labels = (await workbench.functions.rows()).map(({ label }) => label);
-    assert.deepEqual(labels, ["HelloTypeScript", "HelloPython"]);
+    assert.deepEqual(labels, ["HelloTypeScript", "HelloPython", "Trouble"]);
     assert.ok((await workbench.functions.inlineActions("HelloPython")).includes("Invoke"));
     for (const theme of ["light", "high-contrast", "dark"] as const) {
       await session.useTheme(theme);

@@ -19,7 +19,7 @@ export async function resultAfter(functionName: string, call: () => Promise<unkn
 /** The document with this name that shows a call, if it is in sight. */
 export function resultDocument(name: string): vscode.TextDocument | undefined {
   const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
-  return documents.find(({ uri }) => uri.scheme === "lambda-result" && uri.path === `/${name}.lambda-result`);
+  return documents.find(({ uri }) => uri.scheme === "lambda-result" && uri.path === `/${name} · Result`);
 }
 
 /** Request ids of a function's last calls, in whichever folders it is. */

@@ -26,12 +26,12 @@ suite("engines", () => {
     const { status } = await runnerToBe(workspace, "running");
     assert.deepEqual([settings().get("engine"), status.engine], ["container", "container"]);
     assert.notEqual(status.pid, pid);
-    assert.match(await resultOf("HelloTypeScript"), /on the container engine, [^]*"message": "Hello, Ada/);
-    assert.match(await resultOf("HelloPython"), /on the container engine, [^]*"message": "Good day, Ada/);
+    assert.match(await resultOf("HelloTypeScript"), / container engine · [^]*"message": "Hello, Ada/);
+    assert.match(await resultOf("HelloPython"), / container engine · [^]*"message": "Good day, Ada/);
 
     await runAndAnswer("chooseEngine", undefined, rows.process);
     assert.equal((await runnerToBe(workspace, "running")).status.engine, "process");
-    assert.match(await resultOf("HelloPython"), /on the process engine, /);
+    assert.match(await resultOf("HelloPython"), / process engine · /);
   });
 });
 

@@ -18,7 +18,7 @@ suite("the tree of functions", () => {
       return outline.some((line) => /Environments · 1 idle/.test(line)) && outline;
     });
     const [head, ...below] = lines;
-    assert.match(head ?? "", /^HelloPython · idle · [\d.]+ m?s ❄ [\d.]+ m?s$/);
+    assert.match(head ?? "", /^HelloPython · [\d.]+ m?s ❄ [\d.]+ m?s · idle$/);
     // Spares may be among them, too.
     const groups = below.filter((line) => /^ {2}\S/.test(line)).map((line) => line.replace(/, .*| · last .*/, ""));
     assert.deepEqual(groups, ["  GET /python · HTTP API", "  Environments · 1 idle", "  Invocations"]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
+import type { SourcePlace } from "../../../../extension/open-place.ts";
 import { acceptNewestMessage, clearMessages } from "../messages.ts";
 import { inFolder, listedWorkspace, pilotLight, run, runnerPid, runnerToBe } from "../pilot-light.ts";
 import { runAndAnswer } from "../quick-input.ts";
@@ -24,10 +25,11 @@ suite("invoking", () => {
     const text = await resultAfter("HelloTypeScript", () => run("invokeWithEvent", { ...hello, path: helloEvent }));
     await runnerToBe(workspace, "running");
     assert.match(text, /^HelloTypeScript succeeded at \d\d:\d\d:\d\d\n/);
-    assert.match(text, /\n {2}Duration +[\d.]+ m?s \(❄ cold start, init [\d.]+ m?s; billed \d+ ms\)\n/);
-    assert.match(text, /\n {2}Memory +\d+ of 256 MB used at most\n/);
-    assert.match(text, /\n {2}Cost +\$\S+ for this call on AWS, \$\S+ per million \(us-east-1, prices of [\d-]+, /);
-    assert.match(text, /\n {2}Build +\w+ on the process engine, nodejs24\.x, x86_64\n/);
+    assert.match(text, /\n {2}Duration +[\d.]+ m?s · ❄ cold start, init [\d.]+ m?s · billed \d+ ms\n/);
+    assert.match(text, /\n {2}Memory +\d+ of 256 MB\n/);
+    assert.match(text, /\n {2}Cost +\$\S+ on AWS · \$\S+ per million\n/);
+    assert.match(text, /\n {2}Prices +us-east-1 · of [\d-]+ · free tier not counted\n/);
+    assert.match(text, /\n {2}Build +\w+ · process engine · nodejs24\.x · x86_64\n/);
     assert.match(text, /\n {2}Event +events\/hello\.json\n/);
     assert.match(text, /\nPayload\n\{\n {2}"message": "Hello, Ada\. .*",\n {2}"invocations": 1\n\}\n/);
     assert.match(text, /\nLog\n[^]*Greeting Ada, invocation 1 here/);
@@ -36,7 +38,7 @@ suite("invoking", () => {
 
   test("calls again with the event used last, without asking, in the environment that is warm", async () => {
     const text = await resultAfter("HelloTypeScript", () => run("invoke", hello));
-    assert.match(text, /\(warm start; [^]*"message": "Hello, Ada\. .*",\n {2}"invocations": 2\n/);
+    assert.match(text, /· warm start · [^]*"message": "Hello, Ada\. .*",\n {2}"invocations": 2\n/);
   });
 
   test("repeats the last call of all, whatever was looked at in between", async () => {
@@ -65,10 +67,14 @@ suite("invoking", () => {
     const targets = await until("links", async () => {
       const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", uri);
       // VS Code makes links of its own out of whatever looks like an address.
-      const ours = links.filter(({ target }) => target?.scheme === "file" && target.fragment !== "");
-      return ours.length > 0 && ours.map(({ target }) => `${target?.fsPath ?? ""}#${target?.fragment ?? ""}`);
+      const ours = links.flatMap(({ target }) => (target?.scheme === "command" ? [target] : []));
+      return ours.length > 0 && ours;
     });
-    assert.deepEqual([...new Set(targets)], [`${inFolder("trouble", "src", "app.ts")}#L3,11`]);
+    const [{ file, line, character } = {}] = JSON.parse(targets[0]?.query ?? "") as SourcePlace[];
+    assert.deepEqual([file, line, character], [inFolder("trouble", "src", "app.ts"), 2, 10]);
+    await vscode.commands.executeCommand("pilotlight.openPlace", { file, line, character });
+    const editor = vscode.window.activeTextEditor;
+    assert.deepEqual([editor?.document.uri.fsPath, editor?.selection.active.line], [file, 2]);
   });
 
   test("opens a call of the history again", async () => {

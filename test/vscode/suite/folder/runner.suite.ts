@@ -97,7 +97,7 @@ suite("the runner", () => {
         if (workspace.state.runner.kind === "running" && runnerPid(workspace) === pid) await acceptNewestMessage();
         return workspace.state.runner.kind === "running" && runnerPid(workspace) !== pid;
       });
-      assert.match(await resultAfter("HelloPython", invokePython), /\(eu-central-1, prices of /);
+      assert.match(await resultAfter("HelloPython", invokePython), / eu-central-1 · of /);
     } finally {
       await settings.update("region", undefined, vscode.ConfigurationTarget.WorkspaceFolder);
     }
