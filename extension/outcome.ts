@@ -1,4 +1,4 @@
-import type { InvocationRecord } from "../runner/environment/invocation.ts";
+import type { InvocationRecord } from "../runner/control/protocol.ts";
 
 /** What came of a call of the history, in a person's words. */
 export function outcomeOf({ status, errorType }: Pick<InvocationRecord, "status" | "errorType">): string {

@@ -16,7 +16,7 @@ const code = readExtensionCode();
 
 /** As the manifest may have them, whether this one does or not. */
 interface Setting {
-  readonly type: string;
+  readonly type: string | readonly string[];
   readonly scope?: string;
   readonly default?: unknown;
   readonly markdownDescription?: string;

@@ -10,6 +10,7 @@ import type { UsedEvents } from "../invoke/used-events.ts";
 import { resultScheme } from "../invoke/result-documents.ts";
 import { sampleContextOf } from "../workspace/region.ts";
 import { kebabCase } from "../scaffold/function-name.ts";
+import { usualPort } from "../workspace/usual-port.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { invokeCommand } from "./copied-commands.ts";
 import { forFunction, type FunctionTarget } from "./function-target.ts";
@@ -98,7 +99,8 @@ async function copyCommand(target: FunctionTarget, used: UsedEvents): Promise<vo
   const { workspace, fn } = target;
   const source = used.of(target)?.source;
   const { runner } = workspace.state;
-  const port = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(workspace.folder)).get<number>("port", 3001);
+  const port =
+    vscodeWorkspace.getConfiguration("pilotlight", Uri.file(workspace.folder)).get<number | null>("port") ?? usualPort;
   const url = runner.kind === "running" ? runner.status.lambdaApi : `http://127.0.0.1:${port}`;
   const event = source?.kind === "file" ? { file: source.path } : { text: source?.text ?? "{}" };
   const items = (["curl", "aws"] as const).map((tool) => ({

@@ -14,7 +14,12 @@ function settings(values: Partial<Record<keyof RunnerSettings, unknown>> = {}): 
 }
 
 function started(values: Partial<Record<keyof RunnerSettings, unknown>>) {
-  const command = parseCommand(["start", ...runnerArguments(settings(values), root)], root, thisHost(), new Date());
+  const command = parseCommand(
+    ["start", ...runnerArguments(settings(values), root, 3001)],
+    root,
+    thisHost(),
+    new Date(),
+  );
   assert.ok(command.name === "start");
   return command.runner;
 }
@@ -70,7 +75,7 @@ test("watches nothing when told so", () => assert.equal(started({ "watch.enabled
 
 test("takes what has the wrong type for not set", () => {
   const odd = settings({ engine: "podman", port: "3001", templates: "a.yaml", images: "x", region: 7 });
-  assert.deepEqual([odd.engine, odd.port, odd.templates, odd.images, odd.region], ["auto", 3001, [], {}, ""]);
+  assert.deepEqual([odd.engine, odd.port, odd.templates, odd.images, odd.region], ["auto", null, [], {}, ""]);
 });
 
 test("lists with the options about the project alone", () => {

@@ -10,7 +10,8 @@ export interface RunnerSettings {
   readonly codeTransfer: "auto" | "mount" | "copy";
   readonly passCredentials: boolean;
   readonly profile: string;
-  readonly port: number;
+  /** Null: the usual one, or any other one when that is taken. */
+  readonly port: number | null;
   readonly concurrency: number;
   readonly idleTimeout: number;
   readonly stopWithLastWindow: boolean;
@@ -35,7 +36,7 @@ const readers: { readonly [Name in keyof RunnerSettings]: (value: unknown) => Ru
   codeTransfer: oneOf("auto", "mount", "copy"),
   passCredentials: (value) => value === true,
   profile: text,
-  port: numberOr(3001),
+  port: (value) => (typeof value === "number" ? value : null),
   concurrency: numberOr(1000),
   idleTimeout: numberOr(600),
   stopWithLastWindow: (value) => value !== false,
@@ -67,8 +68,12 @@ export function projectArguments(settings: RunnerSettings, root: string): string
   ];
 }
 
-/** Options of `pilotlight start` for a workspace folder. */
-export function runnerArguments(settings: RunnerSettings, root: string): string[] {
+/**
+ * Options of `pilotlight start` for a workspace folder.
+ *
+ * @param port of the Lambda API where the settings leave it open
+ */
+export function runnerArguments(settings: RunnerSettings, root: string, port: number): string[] {
   return [
     ...projectArguments(settings, root),
     `--engine=${settings.engine}`,
@@ -76,7 +81,7 @@ export function runnerArguments(settings: RunnerSettings, root: string): string[
     `--code-transfer=${settings.codeTransfer}`,
     ...(settings.passCredentials ? ["--pass-credentials"] : []),
     ...given("profile", settings.profile),
-    `--port=${settings.port}`,
+    `--port=${settings.port ?? port}`,
     `--concurrency=${settings.concurrency}`,
     `--idle-timeout=${settings.idleTimeout}`,
     ...(settings["watch.enabled"] ? [] : ["--no-watch"]),

@@ -9,6 +9,7 @@ import type { Boundary } from "../boundary.ts";
 import type { OwnProcesses } from "./own-process.ts";
 import { startRunner, type RunnerEnd, type RunnerProcess } from "./runner-process.ts";
 import { projectArguments, runnerArguments, type RunnerSettings } from "./runner-settings.ts";
+import { usualPortIfFree } from "./usual-port.ts";
 import { emptyState, type WorkspaceState } from "./workspace-state.ts";
 
 export interface WorkspaceOptions {
@@ -171,13 +172,8 @@ export class Workspace {
       const found = await RunnerClient.find(folder);
       if (found) return await this.#opened(found, undefined);
       const { processes, settings, output } = this.#options;
-      const process = await startRunner(
-        processes,
-        this.folder,
-        runnerArguments(settings(), this.folder),
-        output,
-        signal,
-      );
+      const args = runnerArguments(settings(), this.folder, await usualPortIfFree());
+      const process = await startRunner(processes, this.folder, args, output, signal);
       const client = await RunnerClient.find(folder);
       if (!client) throw new Failure("runner-unreachable", (await process.ended).reason);
       return await this.#opened(client, process);

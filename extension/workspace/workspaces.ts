@@ -1,5 +1,7 @@
 import { EventEmitter, RelativePattern, workspace as vscodeWorkspace, type Event, type WorkspaceFolder } from "vscode";
+import { watchDiscovery } from "../../runner/control/discovery.ts";
 import type { RunnerEvent } from "../../runner/control/protocol.ts";
+import { stateFolder } from "../../runner/control/state-folder.ts";
 import type { Boundary } from "../boundary.ts";
 import { savedEvent, type SavedEvent } from "../events/saved-event.ts";
 import type { FolderView } from "../explorer/tree-node.ts";
@@ -123,7 +125,9 @@ export class Workspaces {
     const refresh = (): void => boundary.background("Reading the templates", () => workspace.refresh());
     for (const on of [templates.onDidChange, templates.onDidCreate, templates.onDidDelete]) scope.own(on(refresh));
     refresh();
-    boundary.background("Joining the runner", () => workspace.join());
+    const join = (): void => boundary.background("Joining the runner", () => workspace.join());
+    scope.own(watchDiscovery(stateFolder(workspace.folder), join));
+    join();
 
     const events = scope.own(vscodeWorkspace.createFileSystemWatcher(new RelativePattern(folder, eventPlaces)));
     const findEvents = (): void => boundary.background("Finding saved events", () => this.#findEvents(entry));

@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 /** What a runner leaves for others to find it by, in its workspace's state folder. */
 export interface Discovery {
@@ -51,6 +51,23 @@ export function removeStaleDiscovery(folder: string, stale: Discovery | undefine
   if (readDiscovery(folder)?.address !== stale?.address) return;
   rmSync(discoveryPath(folder), { force: true });
   if (stale && !stale.address.startsWith("\\\\")) rmSync(stale.address, { force: true });
+}
+
+/**
+ * Calls back whenever a runner may have come or gone. The folder is made when it is not there yet; where it can't be
+ * watched, nothing is told.
+ */
+export function watchDiscovery(folder: string, onChange: () => void): { dispose(): void } {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const watcher = watch(folder, (_event, name) => {
+      if (name === basename(discoveryPath(folder))) onChange();
+    });
+    watcher.on("error", () => watcher.close());
+    return { dispose: () => watcher.close() };
+  } catch {
+    return { dispose: () => undefined };
+  }
 }
 
 function discoveryPath(folder: string): string {

@@ -72,7 +72,7 @@ suite("invoking", () => {
     });
     const [{ file, line, character } = {}] = JSON.parse(targets[0]?.query ?? "") as SourcePlace[];
     assert.deepEqual([file, line, character], [inFolder("trouble", "src", "app.ts"), 2, 10]);
-    await vscode.commands.executeCommand("pilotlight.openPlace", { file, line, character });
+    await run("openPlace", { file, line, character });
     const editor = vscode.window.activeTextEditor;
     assert.deepEqual([editor?.document.uri.fsPath, editor?.selection.active.line], [file, 2]);
   });
