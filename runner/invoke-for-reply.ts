@@ -18,8 +18,7 @@ export async function invokeForReply(
   params: InvokeParams,
   signal?: AbortSignal,
 ): Promise<InvokeReply> {
-  const fn = invoker.findEitherWay(params.functionName);
-  if (!fn) throw unknownFunction(params.functionName, invoker);
+  const fn = invoker.require(params.functionName);
   const payload = readEvent(params.event);
   const invocation = invoker.newInvocation(fn, {
     payload,
@@ -93,12 +92,4 @@ function readEvent(text: string): Uint8Array {
       cause: error,
     });
   }
-}
-
-function unknownFunction(name: string, invoker: Invoker): Failure {
-  const names = invoker.project.functions.map((fn) => fn.name);
-  const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
-  const known = names.length === 0 ? "It has none." : `It has: ${names.slice(0, 20).join(", ")}${more}.`;
-  const message = `There is no function ${name} in this project. ${known} See \`pilotlight list\`.`;
-  return new Failure("function-unknown", message);
 }

@@ -3,6 +3,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { Dispatched, Dispatcher } from "./environment/dispatcher.ts";
 import { newTraceId, type Invocation } from "./environment/invocation.ts";
 import type { AsyncQueue } from "./events/async-queue.ts";
+import { Failure } from "./model/failure.ts";
 import { functionArn, type LambdaFunction, type Project } from "./model/function.ts";
 
 export interface Call {
@@ -48,6 +49,21 @@ export class Invoker {
   /** By name, else by logical id: what people may write on a command line. */
   findEitherWay(text: string): LambdaFunction | undefined {
     return this.find(text) ?? this.project.functions.find((fn) => fn.logicalId === text);
+  }
+
+  /**
+   * As `findEitherWay`, of one that must be there.
+   *
+   * @throws Failure `function-unknown`
+   */
+  require(text: string): LambdaFunction {
+    const fn = this.findEitherWay(text);
+    if (fn) return fn;
+    const names = this.project.functions.map(({ name }) => name);
+    const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
+    const known = names.length === 0 ? "It has none." : `It has: ${names.slice(0, 20).join(", ")}${more}.`;
+    const message = `There is no function ${text} in this project. ${known} See \`pilotlight list\`.`;
+    throw new Failure("function-unknown", message);
   }
 
   newInvocation(fn: LambdaFunction, call: Call): Invocation {

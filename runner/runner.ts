@@ -8,6 +8,7 @@ import { environmentSummaries } from "./control/environment-summary.ts";
 import { functionSummaries } from "./control/function-summary.ts";
 import type {
   CleanUpReply,
+  DebugParams,
   EnvironmentSummary,
   FunctionSummary,
   InvocationsParams,
@@ -25,7 +26,9 @@ import { controlAddress, stateFolder, workspaceId } from "./control/state-folder
 import { WhileUsed } from "./control/while-used.ts";
 import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
-import { Dispatcher, type DispatcherObserver } from "./environment/dispatcher.ts";
+import { DebugSessions, type DebugHold } from "./debug-sessions.ts";
+import { Dispatcher } from "./environment/dispatcher.ts";
+import type { DispatcherObserver } from "./environment/dispatcher-options.ts";
 import { dummyCredentials } from "./environment/environment-variables.ts";
 import type { InvocationRecord, LogLine } from "./environment/invocation.ts";
 import { EventHub } from "./event-hub.ts";
@@ -60,6 +63,7 @@ export class Runner implements ControlService {
   readonly #builder: Builder;
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
+  readonly #debugSessions: DebugSessions;
   /** By name of the function: why it can't be started, since its last build. */
   readonly #buildProblems = new Map<string, readonly Problem[]>();
   /** What makes it reachable from outside; a runner of one command is not. */
@@ -98,6 +102,7 @@ export class Runner implements ControlService {
       observer: this.#observer(),
     });
     this.#dispatcher.setFunctions(project.functions);
+    this.#debugSessions = new DebugSessions(this.#dispatcher, (event) => this.#hub.publish(event));
     this.#queue = new AsyncQueue({
       store: this.#store,
       invoke: (name, invocation) => {
@@ -221,6 +226,10 @@ export class Runner implements ControlService {
       ...foldersOfRunners(this.stateFolder).map((shared) => removeFoldersOfTheDead(shared)),
     ]);
     return { stopped };
+  }
+
+  debug({ functionName }: DebugParams): Promise<DebugHold> {
+    return this.#debugSessions.start(this.invoker.require(functionName));
   }
 
   async locate({ functionName, build, text }: LocateParams): Promise<LocatedFrame[]> {

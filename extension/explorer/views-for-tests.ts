@@ -57,6 +57,7 @@ export function record(requestId: string, rest: Partial<InvocationRecord> = {}):
     errorType: undefined,
     requestBytes: 2,
     responseBytes: 2,
+    isDebugged: false,
     report: {
       initMs: undefined,
       durationMs: 24.2,

@@ -48,6 +48,7 @@ export function afterEvent(activities: Activities, event: RunnerEvent): Activiti
     case "log":
     case "problem":
     case "reload":
+    case "debugger":
       return activities;
   }
 }

@@ -36,6 +36,8 @@ export function eventText(event: RunnerEvent): string | undefined {
       return reloadText(event);
     case "project":
       return projectText(event);
+    case "debugger":
+      return `${event.functionName} | waits for a debugger at ${event.host}:${event.port}`;
     case "ready":
     case "environment":
       return undefined;

@@ -15,6 +15,7 @@ import { Failure, type FailureCode } from "../model/failure.ts";
 import { readDiscovery } from "./discovery.ts";
 import {
   cleanUpRequest,
+  debugRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
@@ -24,9 +25,12 @@ import {
   locateRequest,
   logsRequest,
   statusRequest,
+  stopDebuggingRequest,
   stopRequest,
   subscribeRequest,
   type CleanUpReply,
+  type DebugParams,
+  type DebugReply,
   type EnvironmentSummary,
   type FunctionSummary,
   type InvocationsParams,
@@ -108,6 +112,22 @@ export class RunnerClient {
    */
   cleanUp(): Promise<CleanUpReply> {
     return this.#request(() => this.#connection.sendRequest(cleanUpRequest));
+  }
+
+  /**
+   * Debugs a function: each of its environments is told of by a `debugger` event from now on, until `stopDebugging` or
+   * `dispose`.
+   *
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when another connection debugs it, what a first
+   *   build throws
+   */
+  debug(params: DebugParams): Promise<DebugReply> {
+    return this.#request(() => this.#connection.sendRequest(debugRequest, params));
+  }
+
+  /** The function goes on without a debugger. */
+  async stopDebugging(params: DebugParams): Promise<void> {
+    await this.#request(() => this.#connection.sendRequest(stopDebuggingRequest, params));
   }
 
   locate(params: LocateParams): Promise<LocatedFrame[]> {

@@ -4,6 +4,7 @@ import type { EnvironmentState } from "../environment/environment-state.ts";
 import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
+import type { DebugLanguage } from "../model/debug-language.ts";
 import type { Problem, Range } from "../model/problem.ts";
 import type { Trigger } from "../model/trigger.ts";
 import type { PrepareProgress } from "../engine/engine.ts";
@@ -30,7 +31,26 @@ export type RunnerEvent =
       readonly environmentId: string;
       readonly state: EnvironmentState["kind"];
       readonly reason?: string;
-    };
+    }
+  | DebuggerEvent;
+
+/** An environment of a debugged function waits, before any user code, for a debugger to attach to this address. */
+export interface DebuggerEvent {
+  readonly event: "debugger";
+  readonly functionName: string;
+  readonly environmentId: string;
+  /** Id of the build that it runs, as `InvokeReply` has it. */
+  readonly build: string;
+  readonly language: DebugLanguage;
+  /** `127.0.0.1`, unless the runner is in a container itself. */
+  readonly host: string;
+  readonly port: number;
+  /** The folder of the function's code, as the runtime names it, and the same on this machine. */
+  readonly remoteRoot: string;
+  readonly localRoot: string;
+  /** The code was bundled; its maps stand beside it in `localRoot` and name absolute sources. */
+  readonly sourceMaps: boolean;
+}
 
 export interface RunnerStatus {
   readonly pid: number;
@@ -90,6 +110,18 @@ export interface InvokeReply {
   /** Id of the build that served it; empty for a 429. */
   readonly build: string;
   readonly report: Report | null;
+}
+
+export interface DebugParams {
+  /** Name or logical id. */
+  readonly functionName: string;
+}
+
+export interface DebugReply {
+  /** As `debugger` events have it. */
+  readonly functionName: string;
+  readonly language: DebugLanguage;
+  readonly engine: "container" | "process";
 }
 
 export interface LocateParams {
@@ -154,6 +186,13 @@ export const subscribeRequest = new RequestType<SubscribeParams, null, void>("su
  * runners go on anyway.
  */
 export const holdRequest = new RequestType0<null, void>("hold");
+/**
+ * From now on every environment of the function waits for a debugger and says so by a `debugger` event, which this
+ * connection gets unasked; its timeouts stand still. Until `stopDebugging`, or until this connection closes.
+ */
+export const debugRequest = new RequestType<DebugParams, DebugReply, void>("debug");
+/** Of this connection's own; anything else changes nothing. */
+export const stopDebuggingRequest = new RequestType<DebugParams, null, void>("stopDebugging");
 /** Answered once the runner has stopped everything it started. */
 export const stopRequest = new RequestType0<null, void>("stop");
 export const eventNotification = new NotificationType<RunnerEvent>("event");

@@ -9,9 +9,11 @@ import {
 } from "vscode-jsonrpc/node";
 import type { LogLine } from "../environment/invocation.ts";
 import { Failure } from "../model/failure.ts";
+import { ConnectionDebugs } from "./connection-debugs.ts";
 import type { ControlService } from "./service.ts";
 import {
   cleanUpRequest,
+  debugRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
@@ -21,6 +23,7 @@ import {
   locateRequest,
   logsRequest,
   statusRequest,
+  stopDebuggingRequest,
   stopRequest,
   subscribeRequest,
   type LogsParams,
@@ -76,10 +79,14 @@ export class ControlServer {
       });
       subscriptions.push(unsubscribe);
     };
+    const debugs = new ConnectionDebugs(service);
+    let hearsDebuggers = false;
+    subscribe((event) => event.event === "debugger" && debugs.has(event.functionName) && !hearsDebuggers);
     let release: (() => void) | undefined;
     const end = (): void => {
       release?.();
       release = undefined;
+      debugs.dispose();
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       this.#connections.delete(connection);
       this.#sockets.delete(socket);
@@ -101,7 +108,13 @@ export class ControlServer {
       return lines;
     });
     connection.onRequest(subscribeRequest, ({ events }) => {
+      hearsDebuggers ||= events.includes("debugger");
       subscribe((event) => events.includes(event.event));
+      return null;
+    });
+    connection.onRequest(debugRequest, (params) => answered(debugs.start(params)));
+    connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
+      debugs.stop(functionName);
       return null;
     });
     connection.onRequest(holdRequest, () => {

@@ -1,7 +1,9 @@
 import type { LocatedFrame } from "../build/locate-frames.ts";
+import type { DebugHold } from "../debug-sessions.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type {
   CleanUpReply,
+  DebugParams,
   EnvironmentSummary,
   FunctionSummary,
   InvocationsParams,
@@ -24,6 +26,12 @@ export interface ControlService {
    * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
    */
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply>;
+  /**
+   * The function is debugged until `end` is called.
+   *
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when it is debugged already, what a first build throws
+   */
+  debug(params: DebugParams): Promise<DebugHold>;
   locate(params: LocateParams): Promise<LocatedFrame[]>;
   /** @throws Failure `engine-unavailable`, `engine-lost` */
   cleanUp(): Promise<CleanUpReply>;

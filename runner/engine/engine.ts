@@ -1,5 +1,7 @@
+import type { DebugLanguage } from "../model/debug-language.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import type { DebugWait } from "./debug-wait.ts";
 
 /**
  * What provides execution environments. The rest of the runner knows engines by this interface alone; two exist,
@@ -38,6 +40,13 @@ export interface Engine {
 
   /** Whether a spare of this function can be started and gains anything. */
   canSpare(fn: LambdaFunction): boolean;
+
+  /**
+   * Makes ready what debugging the function needs besides `prepare`.
+   *
+   * @throws Failure `debug-unavailable`, `cancelled`
+   */
+  prepareDebugger(fn: LambdaFunction, language: DebugLanguage, signal: AbortSignal): Promise<void>;
 
   /** Memory that new sandboxes may take without harming the machine, in MB, as far as the engine can tell now. */
   availableMemoryMb(): Promise<number>;
@@ -84,7 +93,15 @@ export interface SandboxRequest {
    * be empty. The folder itself must stay the same one.
    */
   readonly isSpare: boolean;
+  /**
+   * It listens for a debugger of this language and waits for it before any user code, as {@link Sandbox.debugWait} tells;
+   * only after {@link Engine.prepareDebugger}, and for no spare.
+   */
+  readonly debugLanguage?: DebugLanguage | undefined;
 }
+
+/** What a debugger may take of a runtime's memory besides the function's own, in MB. */
+export const debuggerMemoryMb = 128;
 
 /** One running runtime: a container, or a process group. */
 export interface Sandbox {
@@ -115,6 +132,8 @@ export interface Sandbox {
    *   and start anew
    */
   release(): Promise<void>;
+  /** Of a runtime that is debugged. */
+  readonly debugWait: DebugWait | undefined;
   /** Kills the runtime and everything it started, removes what was made for it. Resolves when it is gone. Idempotent. */
   stop(): Promise<void>;
 }

@@ -1,47 +1,21 @@
 import { randomBytes } from "node:crypto";
-import type { BuildRequest, Builder } from "../build/builder.ts";
+import type { BuildRequest } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
+import type { DebugLanguage } from "../model/debug-language.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import type { Credentials } from "./environment-variables.ts";
+import type { Debugging } from "./debugging.ts";
+import type { DispatcherOptions } from "./dispatcher-options.ts";
 import { Environment } from "./environment.ts";
 import { FirstBuilds } from "./first-builds.ts";
 import { FunctionPool, type WarmUp } from "./function-pool.ts";
-import type { CompletedInvocation, Invocation, LogLine, RunningInvocation } from "./invocation.ts";
-import { Preparer, type Prepared, type PreparerObserver } from "./preparer.ts";
+import type { Invocation, RunningInvocation } from "./invocation.ts";
+import { Preparer, type Prepared } from "./preparer.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { cancelled, removed, stopped } from "./refusals.ts";
 import { Scaler } from "./scaler.ts";
-import { throttleReason, type ThrottleReason } from "./scaling.ts";
+import { concurrencyView, throttleReason, type ThrottleReason } from "./scaling.ts";
 import { SpareKeeper } from "./spare-keeper.ts";
-import type { SpareLimits } from "./spares.ts";
-
-export interface DispatcherOptions {
-  /** Best first: a function runs on the first that can run it. */
-  readonly engines: readonly [Engine, ...Engine[]];
-  readonly builder: Builder;
-  readonly region: string;
-  readonly credentials: Credentials;
-  /** The account's concurrency limit. */
-  readonly accountConcurrency: number;
-  /** An environment that was idle for so long is stopped. */
-  readonly idleTimeoutMs: number;
-  /** How many environments start at the same time. */
-  readonly maxStarting: number;
-  /** How long an invocation waits for room on this machine before it is throttled. */
-  readonly queueLimitMs: number;
-  readonly spareLimits: SpareLimits;
-  /** Absolute path; where spares have a folder each for their code. */
-  readonly stagesFolder: string;
-  readonly observer: DispatcherObserver;
-}
-
-export interface DispatcherObserver extends PreparerObserver {
-  onLog(line: LogLine): void;
-  onInvocation(completed: CompletedInvocation): void;
-  onEnvironment(environment: Environment): void;
-  onBug(error: unknown): void;
-}
 
 export type Dispatched =
   | { readonly kind: "running"; readonly running: RunningInvocation }
@@ -136,7 +110,7 @@ export class Dispatcher {
     if (signal?.aborted) throw cancelled(fn);
     const pool = this.#pools.get(fn.name);
     if (!pool) throw removed(fn);
-    const reason = this.#throttleReason(pool);
+    const reason = throttleReason(concurrencyView(pool, this.#pools.values(), this.#options.accountConcurrency));
     if (reason) return { kind: "throttled", reason };
     pool.usedAtMs = performance.now();
     pool.inFlight++;
@@ -188,6 +162,36 @@ export class Dispatcher {
   /** Takes note of a function's changed place, triggers and the like: nothing that runs depends on them. */
   describe(fn: LambdaFunction): void {
     this.#pools.get(fn.name)?.describe(fn);
+  }
+
+  /**
+   * Has every environment of the function wait for a debugger from now on; the first one is started at once.
+   *
+   * @returns the engine it runs on
+   * @throws Failure what a first build throws; as `Engine.prepareDebugger`
+   */
+  async startDebugging(fn: LambdaFunction, language: DebugLanguage, debugging: Debugging): Promise<Engine> {
+    const pool = this.#pools.get(fn.name);
+    if (!pool) throw removed(fn);
+    const { engine } = pool.current ?? (await this.#firstBuilds.prepared(pool));
+    await engine.prepareDebugger(fn, language, this.#abort.signal);
+    if (pool.isRemoved || this.#abort.signal.aborted) throw pool.isRemoved ? removed(fn) : stopped();
+    pool.debugging = debugging;
+    pool.usedAtMs = performance.now();
+    void pool.wantWarmUp();
+    pool.retireAll("it is going to be debugged");
+    this.#scaler.look();
+    return engine;
+  }
+
+  /** The function's environments end, and later ones wait for no debugger. */
+  endDebugging(functionName: string, debugging: Debugging): void {
+    debugging.end();
+    const pool = this.#pools.get(functionName);
+    if (pool?.debugging !== debugging) return;
+    pool.debugging = undefined;
+    pool.retireAll("its debugging has ended");
+    this.#scaler.look();
   }
 
   #takeOver(fn: LambdaFunction, prepared: Prepared, reason: string, isWarmUpWanted: boolean): Reloaded {
@@ -257,27 +261,12 @@ export class Dispatcher {
     );
   }
 
-  #throttleReason(pool: FunctionPool): ThrottleReason | undefined {
-    let reserved = 0;
-    let unreservedInFlight = 0;
-    for (const { fn, inFlight } of this.#pools.values()) {
-      reserved += fn.reservedConcurrency ?? 0;
-      if (fn.reservedConcurrency === undefined) unreservedInFlight += inFlight;
-    }
-    return throttleReason({
-      functionInFlight: pool.inFlight,
-      reservedConcurrency: pool.fn.reservedConcurrency,
-      unreservedInFlight,
-      unreservedConcurrency: this.#options.accountConcurrency - reserved,
-    });
-  }
-
   async #wait(pool: FunctionPool, signal: AbortSignal | undefined): Promise<Environment | undefined> {
     try {
       // A first build may take minutes, and is not what the limit is for.
       if (!pool.current) await this.#firstBuilds.prepared(pool, signal);
       signal?.throwIfAborted();
-      const environment = pool.wait(this.#options.queueLimitMs, signal);
+      const environment = pool.wait(pool.debugging ? longestTimerMs : this.#options.queueLimitMs, signal);
       this.#scaler.look(pool);
       return await environment;
     } catch (error) {
@@ -302,6 +291,7 @@ export class Dispatcher {
       region,
       credentials,
       stagesFolder,
+      debugging: pool.debugging,
       onLog: (line) => observer.onLog(line),
       onStateChanged: (changed) => this.#onStateChanged(pool, changed),
     });
@@ -356,6 +346,9 @@ export class Dispatcher {
     this.#spares.lookSoon();
   }
 }
+
+/** What `setTimeout` can wait, 25 days: while a debugger stands in an init phase, those who wait for it have no limit. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** 8 hex characters. */
 export function newBuildId(): string {

@@ -3,17 +3,12 @@ import type { Build } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { deadline, type Deadline, type Debugging } from "./debugging.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
 import { cancelledFault, faultText, type Fault } from "./fault.ts";
-import type {
-  CompletedInvocation,
-  Invocation,
-  InvocationRecord,
-  InvocationResult,
-  LogLine,
-  RunningInvocation,
-} from "./invocation.ts";
+import type { CompletedInvocation, Invocation, InvocationResult, LogLine, RunningInvocation } from "./invocation.ts";
+import { invocationRecord } from "./invocation-record.ts";
 import { LogCollector } from "./log-collector.ts";
 import { Meter } from "./meter.ts";
 import {
@@ -29,6 +24,7 @@ import {
   type InitFailure,
 } from "./outcome.ts";
 import { formatPlatformEvent, type Phase, type PlatformEvent } from "./platform-log.ts";
+import { cutShort } from "./refusals.ts";
 import type { Moment, Runtime } from "./runtime.ts";
 import { RuntimeSlot } from "./runtime-slot.ts";
 
@@ -39,6 +35,8 @@ export interface EnvironmentOptions {
   readonly stagesFolder: string;
   readonly region: string;
   readonly credentials: Credentials;
+  /** Set when it is to wait for a debugger. */
+  readonly debugging: Debugging | undefined;
   readonly onLog: (line: LogLine) => void;
   /** Called after each change of `state`. */
   readonly onStateChanged: (environment: Environment) => void;
@@ -88,6 +86,7 @@ export class Environment {
       environmentId: this.id,
       variables: ({ hasSourceMaps }) =>
         environmentVariables(this.fn, { ...options, logStream: this.logStream, hasSourceMaps }),
+      debugger: options.debugging?.awaitedBy(this),
       onOutput: (chunk) => this.#log.write(chunk),
       onExit: () => this.#onExit(),
       signal: this.#abort.signal,
@@ -96,6 +95,11 @@ export class Environment {
 
   get state(): EnvironmentState {
     return this.#state;
+  }
+
+  /** What it was started for, if that was to be debugged. */
+  get debugging(): Debugging | undefined {
+    return this.#options.debugging;
   }
 
   /** What its init phase failed with, if it did. */
@@ -116,6 +120,11 @@ export class Environment {
   /** Highest memory measured here, in MB; 0 before the first measurement. */
   get peakMemoryMb(): number {
     return this.#meter.peakMemoryMb;
+  }
+
+  /** What its invocations say they were served by. */
+  get buildId(): string {
+    return this.#buildId;
   }
 
   /** What it runs; undefined while it is a spare. */
@@ -214,7 +223,7 @@ export class Environment {
 
   async #stop(reason: string, quiet: Promise<void> | undefined): Promise<void> {
     this.#become({ kind: "stopped", reason });
-    this.#abort.abort(this.#cutShort(reason));
+    this.#abort.abort(cutShort(this.fn, reason));
     await quiet;
     await this.#reset();
     await this.engine.releaseEnvironment(this.id);
@@ -223,37 +232,23 @@ export class Environment {
   async #run(invocation: Invocation, answer: (result: InvocationResult) => void): Promise<CompletedInvocation> {
     const startedAt = Date.now();
     const startMs = performance.now();
-    const deadlineMs = startMs + this.fn.timeoutS * 1000;
+    const limit = deadline(startMs, this.fn.timeoutS * 1000, this.debugging);
     const { requestId } = invocation;
     this.#log.setInvocation(requestId);
     const build = this.#build;
     if (!build) throw new Error("An environment without a build was asked to run");
-    const failure = this.#slot.runtime ? undefined : await this.#start(build, "invoke", deadlineMs);
+    const failure = this.#slot.runtime ? undefined : await this.#start(build, "invoke", limit);
     this.#writePlatform({ type: "platform.start", requestId, version: "$LATEST" });
     const ending = failure
       ? answerFailure(failure, requestId, answer)
-      : await this.#serve(invocation, deadlineMs, startedAt + this.fn.timeoutS * 1000, answer);
+      : await this.#serve(invocation, limit, startedAt + this.fn.timeoutS * 1000, answer);
 
     const { status, errorType } = ending;
-    const report = await this.#meter.report(Math.min(ending.atMs, deadlineMs) - startMs, ending, this.#slot.runtime);
+    const report = await this.#meter.report(Math.min(ending.atMs, limit.atMs) - startMs, ending, this.#slot.runtime);
     if (ending.fault) this.#writeFault(ending.fault, requestId);
     this.#writePlatform({ type: "platform.end", requestId });
     this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
-    const record: InvocationRecord = {
-      requestId,
-      functionName: this.fn.name,
-      environmentId: this.id,
-      logStream: this.logStream,
-      engine: this.engine.kind,
-      runtime: this.#runtimeDescription,
-      build: this.#buildId,
-      startedAt,
-      status,
-      errorType,
-      requestBytes: invocation.payload.byteLength,
-      responseBytes: ending.responseBytes,
-      report,
-    };
+    const record = invocationRecord(this, invocation, ending, { runtime: this.#runtimeDescription, startedAt, report });
     this.#log.setInvocation(undefined);
     const logTail = this.#log.takeTail();
     if (ending.isFatal) await this.#reset();
@@ -265,7 +260,7 @@ export class Environment {
   /** From handing over the event to the runtime asking for the next one. */
   async #serve(
     invocation: Invocation,
-    deadlineMs: number,
+    limit: Deadline,
     deadlineUnixMs: number,
     answer: (result: InvocationResult) => void,
   ): Promise<Ending> {
@@ -274,7 +269,7 @@ export class Environment {
     runtime.deliver({ ...invocation, deadlineMs: deadlineUnixMs });
     let ending: Ending | undefined;
     for (;;) {
-      const moment = await runtime.nextMoment(deadlineMs);
+      const moment = await runtime.nextMoment(limit);
       if (moment.kind === "answer") {
         const result = resultOfAnswer(moment.answer);
         ending = endingOfAnswer(moment.answer, result, performance.now());
@@ -298,14 +293,17 @@ export class Environment {
    * Starts a runtime and waits for its first `next`. Returns why it did not get there, if it did not; the
    * environment is reset then.
    */
-  async #start(build: Build, phase: Phase, invokeDeadlineMs?: number): Promise<InitFailure | undefined> {
+  async #start(build: Build, phase: Phase, invokeLimit?: Deadline): Promise<InitFailure | undefined> {
     const { fn } = this;
     const runtime = await this.#slot.start(build);
     this.#killCancelled();
     this.#runtimeDescription = runtime.description;
     const { description: runtimeVersion } = runtime;
     this.#writePlatform({ type: "platform.initStart", functionName: fn.name, runtimeVersion, phase });
-    const moment = await this.#firstMoment(runtime, invokeDeadlineMs ?? runtime.startedAtMs + initLimitMs);
+    const moment = await this.#firstMoment(
+      runtime,
+      invokeLimit ?? deadline(runtime.startedAtMs, initLimitMs, this.debugging),
+    );
     await runtime.settleOutput("quick");
     this.#log.flush();
     await this.#meter.recordStart(runtime, moment.kind === "ready" ? moment.own : undefined);
@@ -330,20 +328,16 @@ export class Environment {
     return this.#isCancelled ? { kind: "fault", fault: cancelledFault } : failureOfMoment(moment, timeoutS);
   }
 
-  async #firstMoment(runtime: Runtime, deadlineMs: number): Promise<Exclude<Moment, { kind: "answer" }>> {
+  async #firstMoment(runtime: Runtime, limit: Deadline): Promise<Exclude<Moment, { kind: "answer" }>> {
     for (;;) {
-      const moment = await runtime.nextMoment(deadlineMs);
+      const moment = await runtime.nextMoment(limit);
       if (moment.kind !== "answer") return moment;
     }
   }
 
   /** A runtime that we killed ourselves says nothing about the function. */
   #throwIfStopped(): void {
-    if (this.#state.kind === "stopped") throw this.#cutShort(this.#state.reason);
-  }
-
-  #cutShort(reason: string): Failure {
-    return new Failure("cancelled", `The call of ${this.fn.name} was cut short, because ${reason}. Call it again.`);
+    if (this.#state.kind === "stopped") throw cutShort(this.fn, this.#state.reason);
   }
 
   /** A runtime that dies while nothing runs takes its environment along. */

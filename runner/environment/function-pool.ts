@@ -1,5 +1,6 @@
 import type { Build } from "../build/builder.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import type { Debugging } from "./debugging.ts";
 import type { Environment } from "./environment.ts";
 import type { InitError } from "./outcome.ts";
 import type { Prepared } from "./preparer.ts";
@@ -21,6 +22,8 @@ export class FunctionPool {
   inFlight = 0;
   /** When it was last invoked or edited, on the clock of `performance.now`. */
   usedAtMs = -Infinity;
+  /** While it is debugged: its environments wait for a debugger, and none is a spare. */
+  debugging: Debugging | undefined;
   #fn: LambdaFunction;
   #spare: Environment | undefined;
   #current: Prepared | undefined;
@@ -184,7 +187,9 @@ export class FunctionPool {
 
   becameIdle(environment: Environment): void {
     this.#answeredAtMs.delete(environment);
-    this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
+    if (!environment.debugging) {
+      this.#highestPeakMemoryMb = Math.max(this.#highestPeakMemoryMb, environment.peakMemoryMb);
+    }
     this.settleWarmUp({ kind: "ready", initError: environment.initError });
     const waiter = this.#waiters.shift();
     if (waiter) waiter.resolve(environment);

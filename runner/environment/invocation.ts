@@ -40,6 +40,8 @@ export interface InvocationRecord {
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly report: Report;
+  /** A debugger may have stopped it or slowed it down: its figures are nothing to learn from. */
+  readonly isDebugged: boolean;
 }
 
 export interface CompletedInvocation {

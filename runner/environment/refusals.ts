@@ -15,3 +15,8 @@ export function removed({ name }: LambdaFunction): Failure {
 export function cancelled({ name }: LambdaFunction): Failure {
   return new Failure("cancelled", `The call of ${name} was cancelled. Call it again for an answer.`);
 }
+
+/** Its environment ends before it. */
+export function cutShort({ name }: LambdaFunction, reason: string): Failure {
+  return new Failure("cancelled", `The call of ${name} was cut short, because ${reason}. Call it again.`);
+}

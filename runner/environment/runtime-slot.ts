@@ -1,7 +1,9 @@
 import type { Build } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
+import { debugLanguageOf } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { awaitDebugger, type DebuggerAwaited } from "./await-debugger.ts";
 import { Runtime } from "./runtime.ts";
 import { SpareRuntime } from "./spare-runtime.ts";
 
@@ -10,6 +12,8 @@ export interface RuntimeSlotOptions {
   readonly fn: LambdaFunction;
   readonly engine: Engine;
   readonly stagesFolder: string;
+  /** Set when a debugger is to be waited for. */
+  readonly debugger: DebuggerAwaited | undefined;
   readonly variables: (build: Build) => Record<string, string>;
   readonly onOutput: (chunk: Buffer) => void;
   /** The runtime that is in the slot has ended by itself. */
@@ -65,11 +69,14 @@ export class RuntimeSlot {
     if (spare && (await this.#release(spare, build))) return spare.runtime;
     await this.reset();
     const { environmentId, fn, engine, onOutput, signal } = this.#options;
+    const awaited = this.#options.debugger;
+    const debugLanguage = awaited && debugLanguageOf(fn);
     const { codeFolder, layerFolder } = build;
     const variables = this.#options.variables(build);
-    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false };
+    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debugLanguage };
     const runtime = await Runtime.start(engine, request, onOutput, signal);
     await this.#adopt(runtime);
+    if (awaited && runtime.debugWait) void awaitDebugger(runtime.debugWait, awaited);
     return runtime;
   }
 

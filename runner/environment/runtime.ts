@@ -1,4 +1,14 @@
-import type { Engine, Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine/engine.ts";
+import {
+  debuggerMemoryMb,
+  type Engine,
+  type Sandbox,
+  type SandboxExit,
+  type SandboxRequest,
+  type SettleThoroughness,
+  type Usage,
+} from "../engine/engine.ts";
+import type { DebugWait } from "../engine/debug-wait.ts";
+import type { Deadline } from "./debugging.ts";
 import { RuntimeApi, type Delivery, type OwnUsage, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
 
 /** What can happen next to a runtime, as far as its environment cares. */
@@ -22,8 +32,8 @@ export class Runtime {
   readonly #memoryLimitMb: number;
   readonly #moments: Moment[];
   #reader: ((moment: Moment) => void) | undefined;
-  /** Of what the reader waits for, on the clock of `performance.now`. */
-  #deadlineMs = 0;
+  /** Of what the reader waits for. */
+  #deadline: Deadline = { atMs: 0 };
   #nextLook: NodeJS.Timeout | undefined;
   #exit: SandboxExit | undefined;
   #exceededMemory = false;
@@ -43,6 +53,7 @@ export class Runtime {
     onOutput: (chunk: Buffer) => void,
     signal: AbortSignal,
   ): Promise<Runtime> {
+    const memoryLimitMb = request.fn.memoryMb + (request.debugLanguage ? debuggerMemoryMb : 0);
     // A quick runtime may speak before `engine.start` has returned.
     const early: Moment[] = [];
     let push = (moment: Moment): void => void early.push(moment);
@@ -53,7 +64,7 @@ export class Runtime {
     });
     try {
       const sandbox = await engine.start({ ...request, runtimeApiPort: api.port }, signal);
-      const runtime = new Runtime(sandbox, api, request.fn.memoryMb, early);
+      const runtime = new Runtime(sandbox, api, memoryLimitMb, early);
       push = (moment) => runtime.#push(moment);
       sandbox.onOutput(onOutput);
       void sandbox.exited.then((exit) => runtime.#ended(exit));
@@ -71,7 +82,7 @@ export class Runtime {
 
   /** Of a spare: whether it gets to its gate, rather than do anything else first or nothing at all within the limit. */
   async arrives(limitMs: number): Promise<boolean> {
-    const other = this.nextMoment(performance.now() + limitMs).then(() => undefined);
+    const other = this.nextMoment({ atMs: performance.now() + limitMs }).then(() => undefined);
     const arrivedAtMs = await Promise.race([this.#sandbox.atGate, other]);
     this.#reader = undefined;
     this.#stopLooking();
@@ -90,12 +101,17 @@ export class Runtime {
     return this.#sandbox.runtimeDescription;
   }
 
+  /** Of one that is debugged. */
+  get debugWait(): DebugWait | undefined {
+    return this.#sandbox.debugWait;
+  }
+
   deliver(delivery: Delivery): void {
     this.#api.deliver(delivery);
   }
 
-  /** The next thing that happens, or `timeout` at `deadlineMs` (on the clock of `performance.now`). */
-  nextMoment(deadlineMs: number): Promise<Moment> {
+  /** The next thing that happens, or `timeout` at the deadline, which is looked at again and again. */
+  nextMoment(deadline: Deadline): Promise<Moment> {
     const first = this.#moments.shift();
     if (first) return Promise.resolve(first);
     if (this.#exit) return Promise.resolve({ kind: "exit", exit: this.#exit });
@@ -104,8 +120,8 @@ export class Runtime {
         this.#reader = undefined;
         resolve(moment);
       };
-      this.#deadlineMs = deadlineMs;
-      if (deadlineMs - performance.now() < lookEveryMs) this.#stopLooking();
+      this.#deadline = deadline;
+      if (deadline.atMs - performance.now() < lookEveryMs) this.#stopLooking();
       if (this.#nextLook === undefined) this.#lookLater();
     });
   }
@@ -141,7 +157,7 @@ export class Runtime {
   }
 
   #lookLater(): void {
-    const leftMs = Math.max(0, this.#deadlineMs - performance.now());
+    const leftMs = Math.max(0, this.#deadline.atMs - performance.now());
     this.#nextLook = setTimeout(() => this.#look(), Math.min(leftMs, lookEveryMs));
   }
 
@@ -154,7 +170,7 @@ export class Runtime {
   #look(): void {
     this.#nextLook = undefined;
     if (!this.#reader) return;
-    if (performance.now() >= this.#deadlineMs) {
+    if (performance.now() >= this.#deadline.atMs) {
       this.#reader({ kind: "timeout" });
       return;
     }

@@ -1,3 +1,5 @@
+import type { LambdaFunction } from "../model/function.ts";
+
 /** AWS's own reasons for a 429 that a runner on one machine can have. */
 export type ThrottleReason = "ConcurrentInvocationLimitExceeded" | "ReservedFunctionConcurrentInvocationLimitExceeded";
 
@@ -9,6 +11,27 @@ export interface ConcurrencyView {
   readonly unreservedInFlight: number;
   /** What reserved concurrency leaves of the account's limit. */
   readonly unreservedConcurrency: number;
+}
+
+interface PoolView {
+  readonly fn: Pick<LambdaFunction, "reservedConcurrency">;
+  readonly inFlight: number;
+}
+
+/** @param accountConcurrency the account's limit */
+export function concurrencyView(
+  { fn: { reservedConcurrency }, inFlight: functionInFlight }: PoolView,
+  pools: Iterable<PoolView>,
+  accountConcurrency: number,
+): ConcurrencyView {
+  let reserved = 0;
+  let unreservedInFlight = 0;
+  for (const { fn, inFlight } of pools) {
+    reserved += fn.reservedConcurrency ?? 0;
+    if (fn.reservedConcurrency === undefined) unreservedInFlight += inFlight;
+  }
+  const unreservedConcurrency = accountConcurrency - reserved;
+  return { functionInFlight, reservedConcurrency, unreservedInFlight, unreservedConcurrency };
 }
 
 /** Whether one more invocation may come in: undefined, or the reason it may not. */

@@ -93,8 +93,9 @@ export class SpareKeeper {
   }
 
   #view(pool: FunctionPool): SpareView {
-    const { fn, usedAtMs, spare, current } = pool;
-    const canHaveSpare = current !== undefined && !this.#hopeless.has(current) && current.engine.canSpare(fn);
+    const { fn, usedAtMs, spare, current, debugging } = pool;
+    const canHaveSpare =
+      !debugging && current !== undefined && !this.#hopeless.has(current) && current.engine.canSpare(fn);
     return { name: fn.name, usedAtMs, hasSpare: spare !== undefined, canHaveSpare, memoryMb: this.#memoryMb(pool) };
   }
 

@@ -14,6 +14,7 @@ export type FailureCode =
   | "code-missing"
   | "build-failed"
   | "spare-stale"
+  | "debug-unavailable"
   | "port-taken"
   | "runner-unreachable"
   | "store-unavailable"

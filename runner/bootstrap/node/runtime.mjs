@@ -30,6 +30,11 @@ export async function run() {
   });
 
   waitAtGate();
+  const debug = process.env["PILOTLIGHT_DEBUG"];
+  if (debug !== undefined) {
+    delete process.env["PILOTLIGHT_DEBUG"];
+    (await import("./debugger.mjs")).waitForDebugger(debug);
+  }
   let handler;
   try {
     handler = await loadHandler(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), process.env["_HANDLER"] ?? "", major);

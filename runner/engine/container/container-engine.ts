@@ -1,5 +1,6 @@
 import { freemem } from "node:os";
 import { join } from "node:path";
+import type { DebugLanguage } from "../../model/debug-language.ts";
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
@@ -9,6 +10,7 @@ import type { Engine, PrepareProgress, Sandbox, SandboxRequest } from "../engine
 import { cleanUpAfterDeadOwners } from "./clean-up.ts";
 import { chooseTransfer } from "./code-transfer.ts";
 import type { CodeTransfer } from "./create-options.ts";
+import { debugReach } from "./debug-reach.ts";
 import { connectDocker, type DockerClient } from "./docker-client.ts";
 import { readEngineFacts, type EngineFacts } from "./engine-facts.ts";
 import { engineFailure, statusCodeOf } from "./engine-failure.ts";
@@ -16,6 +18,7 @@ import type { FoundEngine } from "./find-engine.ts";
 import { Images } from "./images.ts";
 import { chooseNetwork, type NetworkChoice } from "./network.ts";
 import { ownerLabels } from "./owner-labels.ts";
+import { needsGate } from "./placed-folders.ts";
 import type { ContainerSandbox } from "./sandbox.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
@@ -105,6 +108,22 @@ class ContainerEngine implements Engine {
     return fn.packageType === "Zip" && findRuntime(fn.runtime ?? "") !== undefined && !loadsIntoEveryProgram(fn);
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await -- a failure is a rejection
+  async prepareDebugger(fn: LambdaFunction, language: DebugLanguage): Promise<void> {
+    if (language === "python") {
+      throw new Failure(
+        "debug-unavailable",
+        `${fn.name} runs on Python in a container, which can't be debugged yet. Start the runner with --engine process.`,
+      );
+    }
+    if (debugReach(this.#network).kind !== "none") return;
+    throw new Failure(
+      "debug-unavailable",
+      `${fn.name} runs on ${this.description}, whose ports can't be reached from here. Start the runner with ` +
+        "--engine process, or on the engine's own machine.",
+    );
+  }
+
   /** Nothing is kept: a container's `/tmp` goes with it. */
   releaseEnvironment(): Promise<void> {
     return Promise.resolve();
@@ -143,7 +162,7 @@ class ContainerEngine implements Engine {
         this.#transferOf(request.codeFolder, fn),
         this.#transferOf(request.layerFolder, fn),
         // Where the mark of executables was lost on the way to this machine, a copy has it.
-        this.#transferOf(request.isSpare ? join(gateFolder, "wait.sh") : undefined, fn),
+        this.#transferOf(needsGate(request) ? join(gateFolder, "wait.sh") : undefined, fn),
       ]);
       const sandbox = await startSandbox(
         {

@@ -13,6 +13,7 @@ interface Changes {
   network?: Partial<ContainerPlan["network"]>;
   transfer?: Partial<ContainerPlan["transfer"]>;
   isSpare?: boolean;
+  debugLanguage?: "node";
   folders?: { codeFolder?: string; layerFolder?: string };
   variables?: Record<string, string>;
 }
@@ -28,6 +29,7 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
       runtimeApiPort: 9001,
       variables: changes.variables ?? {},
       isSpare: changes.isSpare ?? false,
+      debugLanguage: changes.debugLanguage,
     },
     image: {
       reference: "image:1",
@@ -39,7 +41,14 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
       variables: [],
       ...changes.image,
     },
-    network: { connectHost: "172.17.0.1", networkMode: undefined, extraHosts: [], ...changes.network },
+    network: {
+      sharesFiles: true,
+      bindHost: "172.17.0.1",
+      connectHost: "172.17.0.1",
+      networkMode: undefined,
+      extraHosts: [],
+      ...changes.network,
+    },
     gateFolder: "/runner/gate",
     transfer: { code: "mount", layers: "mount", gate: "mount", ...changes.transfer },
     hasInit: true,
@@ -192,4 +201,14 @@ test("has nothing of a gate in what is no spare", () => {
   );
   assert.equal(StdinOnce, false);
   assert.equal(HostConfig?.Mounts?.length, 1);
+});
+
+test("has Node.js load what waits for a debugger before the function's own options, and forwards a free port of this machine only", () => {
+  const changes = { debugLanguage: "node", variables: { NODE_OPTIONS: "--require ./own.js" } } as const;
+  const { ExposedPorts, HostConfig } = options(changes);
+  assert.deepEqual(ExposedPorts, { "9229/tcp": {} });
+  assert.deepEqual(HostConfig?.PortBindings, { "9229/tcp": [{ HostIp: "127.0.0.1", HostPort: "0" }] });
+  assert.equal(variable("NODE_OPTIONS", changes), "--require /pilotlight/debug-node.cjs --require ./own.js");
+  assert.equal(variable("PILOTLIGHT_DEBUG", changes), "0.0.0.0:9229");
+  assert.ok(HostConfig.Mounts?.some(({ Target }) => Target === "/pilotlight"));
 });

@@ -1,7 +1,9 @@
 import type Docker from "dockerode";
 import type { LambdaFunction } from "../../model/function.ts";
-import type { SandboxRequest } from "../engine.ts";
+import { debugVariable } from "../debug-output.ts";
+import { debuggerMemoryMb, type SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
+import { debugReach, publishedPort, type DebugNetwork } from "./debug-reach.ts";
 import { chooseGate, type GateChoice } from "./gate-choice.ts";
 import type { NetworkChoice } from "./network.ts";
 import type { OwnerLabels } from "./owner-labels.ts";
@@ -11,8 +13,8 @@ import type { PreparedImage } from "./prepared-image.ts";
 export interface ContainerPlan {
   readonly request: SandboxRequest;
   readonly image: PreparedImage;
-  readonly network: Pick<NetworkChoice, "connectHost" | "networkMode" | "extraHosts">;
-  /** Our files for spares. */
+  readonly network: NetworkChoice;
+  /** Our files for spares and for what is debugged. */
   readonly gateFolder: string;
   /** Which folders are mounted and which will be copied in: before the start, the code of a spare at its release. */
   readonly transfer: { readonly code: CodeTransfer; readonly layers: CodeTransfer; readonly gate: CodeTransfer };
@@ -39,7 +41,9 @@ export const functionUser = "993:990";
 export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOptions {
   const { request, image, network, labels } = plan;
   const { fn } = request;
-  const memoryBytes = (fn.memoryMb + fn.ephemeralStorageMb) * bytesPerMb;
+  const debuggerMb = request.debugLanguage ? debuggerMemoryMb : 0;
+  const memoryBytes = (fn.memoryMb + fn.ephemeralStorageMb + debuggerMb) * bytesPerMb;
+  const isPublished = request.debugLanguage !== undefined && debugReach(network).kind === "published";
   return {
     Image: image.id,
     ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(request, image)),
@@ -51,6 +55,7 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
     OpenStdin: true,
     // So that a spare whose runner is killed comes to the end of its input, and to its own.
     StdinOnce: request.isSpare,
+    ...(isPublished ? { ExposedPorts: { [publishedPort]: {} } } : {}),
     HostConfig: {
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
@@ -70,6 +75,8 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
       LogConfig: { Type: "none", Config: {} },
       ExtraHosts: [...network.extraHosts],
       ...(network.networkMode === undefined ? {} : { NetworkMode: network.networkMode }),
+      // 0 is a free one.
+      ...(isPublished ? { PortBindings: { [publishedPort]: [{ HostIp: "127.0.0.1", HostPort: "0" }] } } : {}),
     },
   };
 }
@@ -124,10 +131,19 @@ function environment({ request, image, network }: ContainerPlan): string[] {
     ...(image.variables.includes("LAMBDA_RUNTIME_DIR") ? {} : { LAMBDA_RUNTIME_DIR: "/var/runtime" }),
     ...variables,
     ...gateOf(request).variables,
+    ...debugVariables(request, network),
     ...(fn.packageType === "Image" && handler !== undefined ? { _HANDLER: handler } : {}),
     AWS_LAMBDA_RUNTIME_API: `${bracketed(network.connectHost)}:${String(request.runtimeApiPort)}`,
   };
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
+}
+
+/** First of all that Node.js loads, what the function's own options name included; takes itself out of them again. */
+function debugVariables({ debugLanguage, variables }: SandboxRequest, network: DebugNetwork): Record<string, string> {
+  const reach = debugReach(network);
+  if (debugLanguage !== "node" || reach.kind === "none") return {};
+  const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();
+  return { [debugVariable]: reach.listen, NODE_OPTIONS: options };
 }
 
 function bracketed(host: string): string {

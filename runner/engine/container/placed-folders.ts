@@ -1,3 +1,4 @@
+import type { SandboxRequest } from "../engine.ts";
 import type { CodeTransfer, ContainerPlan } from "./create-options.ts";
 
 /** A folder of this machine that has its place in a container. */
@@ -13,8 +14,18 @@ export function foldersOf({ request, transfer, gateFolder }: ContainerPlan): Pla
   const folders = [
     { holds: "code", source: request.codeFolder, target: "/var/task", transfer: transfer.code },
     { holds: "layers", source: request.layerFolder, target: "/opt", transfer: transfer.layers },
-    // Where the scripts for spares name each other.
-    { holds: "gate", source: request.isSpare ? gateFolder : undefined, target: "/pilotlight", transfer: transfer.gate },
+    // Where our files name each other.
+    {
+      holds: "gate",
+      source: needsGate(request) ? gateFolder : undefined,
+      target: "/pilotlight",
+      transfer: transfer.gate,
+    },
   ] as const;
   return folders.flatMap(({ source, ...placed }) => (source === undefined ? [] : [{ source, ...placed }]));
+}
+
+/** Whether our own files have to be in the container. */
+export function needsGate({ isSpare, debugLanguage }: SandboxRequest): boolean {
+  return isSpare || debugLanguage !== undefined;
 }

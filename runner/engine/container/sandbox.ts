@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { Duplex } from "node:stream";
+import type { DebugWait } from "../debug-wait.ts";
 import type { Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine.ts";
 import type { SpareGate } from "../spare-gate.ts";
 import type { ContainerStart } from "./container-start.ts";
@@ -25,6 +26,8 @@ export interface ContainerSandboxParts {
   readonly attached: Duplex;
   /** Of a spare. */
   readonly gate: SpareGate | undefined;
+  /** Of one that is debugged. */
+  readonly debugWait: DebugWait | undefined;
   readonly usageReader: UsageReader;
 }
 
@@ -37,6 +40,7 @@ export class ContainerSandbox implements Sandbox {
   readonly runtimeDescription: string;
   readonly exited: Promise<SandboxExit>;
   readonly atGate: Promise<number | undefined>;
+  readonly debugWait: DebugWait | undefined;
   /** Resolves when `stop` has removed the container. */
   readonly removed: Promise<undefined>;
   readonly #markRemoved: () => void;
@@ -58,7 +62,11 @@ export class ContainerSandbox implements Sandbox {
     this.#markRemoved = () => resolve(undefined);
     this.exited = failedStart === undefined ? this.#watch() : Promise.resolve(failedStart);
     this.atGate = parts.gate?.arrival ?? Promise.resolve(undefined);
-    void this.exited.then(() => parts.gate?.ended());
+    this.debugWait = parts.debugWait;
+    void this.exited.then(() => {
+      parts.gate?.ended();
+      parts.debugWait?.ended();
+    });
   }
 
   get startedAtMs(): number {
@@ -84,6 +92,7 @@ export class ContainerSandbox implements Sandbox {
 
   stop(): Promise<void> {
     this.#parts.gate?.ended();
+    this.#parts.debugWait?.ended();
     this.#stopped ??= this.#remove();
     return this.#stopped;
   }

@@ -2,12 +2,15 @@ import type Docker from "dockerode";
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { Duplex } from "node:stream";
+import { DebugOutput } from "../debug-output.ts";
+import { DebugWait } from "../debug-wait.ts";
 import { GateMarkFilter } from "../gate-mark.ts";
 import { holdFolder } from "../held-folder.ts";
 import { SpareGate } from "../spare-gate.ts";
 import { readContainerStart } from "./container-start.ts";
 import { copyFolder } from "./copy-folder.ts";
 import { createOptions, type ContainerPlan } from "./create-options.ts";
+import { debuggerAddress, debugReach } from "./debug-reach.ts";
 import { demultiplexer } from "./demultiplex.ts";
 import { engineFailure, engineMessage } from "./engine-failure.ts";
 import { createContainer } from "./engine-request.ts";
@@ -46,7 +49,11 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
       fill: () => fill(id),
       open: () => void attaching.then((attached) => attached.write("\n")),
     });
-  const attaching = attach(docker, id, output, gate);
+  const reach = debugReach(plan.network);
+  const debugWait = plan.request.debugLanguage
+    ? new DebugWait((port) => debuggerAddress(docker, id, reach, port))
+    : undefined;
+  const attaching = attach(docker, id, output, gate, debugWait);
   // When copying fails first, this one must not fail unheard.
   attaching.catch(() => undefined);
   try {
@@ -73,6 +80,7 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
         output,
         attached,
         gate,
+        debugWait,
         usageReader: new UsageReader(docker, id, pid),
       },
       failedStart,
@@ -92,19 +100,36 @@ function containerName({ request }: ContainerPlan): string {
   return `pilotlight-${request.fn.name.replace(/[^a-zA-Z0-9_.-]/g, "-")}-${randomBytes(4).toString("hex")}`;
 }
 
-async function attach(docker: Docker, id: string, output: SandboxOutput, gate: SpareGate | undefined): Promise<Duplex> {
+async function attach(
+  docker: Docker,
+  id: string,
+  output: SandboxOutput,
+  gate: SpareGate | undefined,
+  debugWait: DebugWait | undefined,
+): Promise<Duplex> {
   // Hijacked, which makes it the connection's socket.
   const attached: unknown = await docker
     .getContainer(id)
     .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   if (!(attached instanceof Duplex)) throw new Error("The engine attached without handing over the connection.");
   const push = (content: Buffer): void => output.push(content);
-  const marked = gate && new GateMarkFilter(push, () => gate.arrived());
+  const stdout = debugWait ? new DebugOutput(push, debugWait) : gate && new GateMarkFilter(push, () => gate.arrived());
+  const stderr = debugWait && new DebugOutput(push, debugWait);
+  const filters = { stdout, stderr };
   attached.on(
     "data",
-    demultiplexer((content, stream) => (marked && stream === "stdout" ? marked.push(content) : push(content))),
+    demultiplexer((content, stream) => {
+      const filter = filters[stream];
+      if (filter) filter.push(content);
+      else push(content);
+    }),
   );
-  for (const event of ["end", "close"]) attached.once(event, () => marked?.end());
+  for (const event of ["end", "close"]) {
+    attached.once(event, () => {
+      stdout?.end();
+      stderr?.end();
+    });
+  }
   // The wait for the container's end tells of an engine that went away.
   attached.on("error", () => undefined);
   return attached;

@@ -5,6 +5,7 @@ import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
+import { debugVariable } from "../debug-output.ts";
 import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
 import { holdFolder } from "../held-folder.ts";
@@ -83,7 +84,7 @@ class ProcessEngine implements Engine {
   }
 
   async start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
-    const { fn, codeFolder, isSpare } = request;
+    const { fn, codeFolder, isSpare, debugLanguage } = request;
     const runtime = runtimeOf(fn);
     if (isSpare && !this.canSpare(fn)) throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
     if (codeFolder === undefined || !existsSync(codeFolder)) {
@@ -115,6 +116,7 @@ class ProcessEngine implements Engine {
         { platform: this.#platform, env: this.#env },
       ),
       ...(isSpare ? { [gateVariable]: gateMark } : {}),
+      ...(debugLanguage ? { [debugVariable]: "127.0.0.1:0" } : {}),
     };
     const runtimeDescription = interpreter
       ? `${programName(runtime)} ${interpreter.version.join(".")}`
@@ -130,8 +132,13 @@ class ProcessEngine implements Engine {
         runtimeDescription,
         platform: this.#platform,
         held,
+        isDebugged: debugLanguage !== undefined,
       }),
     );
+  }
+
+  prepareDebugger(): Promise<void> {
+    return Promise.resolve();
   }
 
   async releaseEnvironment(environmentId: string): Promise<void> {

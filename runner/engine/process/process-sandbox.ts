@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { realpathSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import { DebugOutput } from "../debug-output.ts";
+import { DebugWait } from "../debug-wait.ts";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
 import { GateMarkFilter } from "../gate-mark.ts";
 import type { HeldFolder } from "../held-folder.ts";
@@ -25,6 +28,8 @@ export interface ProcessStart {
   readonly platform: NodeJS.Platform;
   /** Of a spare: its code folder, which is also its working directory. */
   readonly held: HeldFolder | undefined;
+  /** It waits for a debugger. */
+  readonly isDebugged: boolean;
 }
 
 /** A runtime that is a process group of this machine. */
@@ -34,6 +39,7 @@ export class ProcessSandbox implements Sandbox {
   readonly startedAtMs: number;
   readonly exited: Promise<SandboxExit>;
   readonly atGate: Promise<number | undefined>;
+  readonly debugWait: DebugWait | undefined;
   /** Of the leader of its process group. */
   readonly pid: number;
   readonly #child: ChildProcess;
@@ -52,6 +58,10 @@ export class ProcessSandbox implements Sandbox {
     this.startedAtMs = startedAtMs;
     this.#gate = start.held && gateOf(child, start.held);
     this.atGate = this.#gate?.arrival ?? Promise.resolve(undefined);
+    this.debugWait = start.isDebugged
+      ? // As Node.js names the files in it.
+        new DebugWait((port) => Promise.resolve({ host: "127.0.0.1", port, remoteRoot: realpathSync(start.cwd) }))
+      : undefined;
     this.#relayOutput();
     this.exited = this.#watchExit();
   }
@@ -104,6 +114,7 @@ export class ProcessSandbox implements Sandbox {
 
   async stop(): Promise<void> {
     this.#gate?.ended();
+    this.debugWait?.ended();
     if (!this.#isGone) await killTree(this.pid, this.#platform);
     await this.exited;
   }
@@ -112,6 +123,14 @@ export class ProcessSandbox implements Sandbox {
     const { stdout, stderr } = this.#child;
     const gate = this.#gate;
     const push = (chunk: Buffer): void => this.#output.push(chunk);
+    if (this.debugWait) {
+      for (const stream of [stdout, stderr]) {
+        const own = new DebugOutput(push, this.debugWait);
+        stream?.on("data", (chunk: Buffer) => own.push(chunk));
+        stream?.once("close", () => own.end());
+      }
+      return;
+    }
     stderr?.on("data", push);
     if (!gate) {
       stdout?.on("data", push);
@@ -128,6 +147,7 @@ export class ProcessSandbox implements Sandbox {
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     this.#isGone = true;
     this.#gate?.ended();
+    this.debugWait?.ended();
     child.stdin?.destroy();
     if (this.#platform !== "win32") killGroup(this.pid);
     const drained = new AbortController();

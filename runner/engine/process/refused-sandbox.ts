@@ -6,6 +6,7 @@ export class RefusedSandbox implements Sandbox {
   readonly id = "0";
   readonly startedAtMs = performance.now();
   readonly exited: Promise<SandboxExit>;
+  readonly debugWait = undefined;
   readonly atGate = Promise.resolve(undefined);
   readonly runtimeDescription: string;
   readonly #output: string;

@@ -1,0 +1,16 @@
+import { writeSync } from "node:fs";
+import inspector from "node:inspector";
+
+/**
+ * Listens for a debugger and waits until one has attached and lets the program go on: nothing of the function's has been
+ * read by then. What is written is for the runner.
+ *
+ * @param {string} address `host:port`; 0 is a free port
+ */
+export function waitForDebugger(address) {
+  const [host, port] = address.split(":");
+  inspector.open(Number(port), host);
+  writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url() ?? "").port}\u001e\n`);
+  inspector.waitForDebugger();
+  writeSync(1, "\u001epilotlight debugger done\u001e\n");
+}

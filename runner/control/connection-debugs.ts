@@ -1,0 +1,37 @@
+import type { DebugHold } from "../debug-sessions.ts";
+import type { DebugParams, DebugReply } from "./protocol.ts";
+import type { ControlService } from "./service.ts";
+
+/** What one connection debugs. Ends with it. */
+export class ConnectionDebugs {
+  readonly #service: Pick<ControlService, "debug">;
+  readonly #holds = new Map<string, DebugHold>();
+  #isDisposed = false;
+
+  constructor(service: Pick<ControlService, "debug">) {
+    this.#service = service;
+  }
+
+  has(functionName: string): boolean {
+    return [...this.#holds.values()].some(({ reply }) => reply.functionName === functionName);
+  }
+
+  /** Throws as {@link ControlService.debug}. */
+  async start(params: DebugParams): Promise<DebugReply> {
+    const hold = await this.#service.debug(params);
+    if (this.#isDisposed) hold.end();
+    else this.#holds.set(params.functionName, hold);
+    return hold.reply;
+  }
+
+  /** @param functionName as it was started with */
+  stop(functionName: string): void {
+    this.#holds.get(functionName)?.end();
+    this.#holds.delete(functionName);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const name of [...this.#holds.keys()]) this.stop(name);
+  }
+}

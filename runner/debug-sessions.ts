@@ -1,0 +1,99 @@
+import type { DebugReply, RunnerEvent } from "./control/protocol.ts";
+import { attachLimitS } from "./environment/await-debugger.ts";
+import { Debugging } from "./environment/debugging.ts";
+import type { Dispatcher } from "./environment/dispatcher.ts";
+import type { Environment } from "./environment/environment.ts";
+import { debugLanguageOf, type DebugLanguage } from "./model/debug-language.ts";
+import { Failure } from "./model/failure.ts";
+import type { LambdaFunction } from "./model/function.ts";
+
+/** A function that is debugged, until `end` is called. */
+export interface DebugHold {
+  readonly reply: DebugReply;
+  /** Idempotent. */
+  readonly end: () => void;
+}
+
+/** Who debugs what: one at a time each function. */
+export class DebugSessions {
+  readonly #dispatcher: Dispatcher;
+  readonly #publish: (event: RunnerEvent) => void;
+  /** By name. */
+  readonly #debugged = new Set<string>();
+
+  constructor(dispatcher: Dispatcher, publish: (event: RunnerEvent) => void) {
+    this.#dispatcher = dispatcher;
+    this.#publish = publish;
+  }
+
+  /**
+   * From when this resolves every environment of the function waits for a debugger, and its time stands still.
+   *
+   * @throws Failure `debug-unavailable`, `usage` when it is debugged already, what a first build throws
+   */
+  async start(fn: LambdaFunction): Promise<DebugHold> {
+    const { name } = fn;
+    const language = requireLanguage(fn);
+    if (this.#debugged.has(name)) {
+      throw new Failure("usage", `${name} is being debugged already. Stop that session first, or use it.`);
+    }
+    this.#debugged.add(name);
+    try {
+      const debugging = new Debugging({
+        onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address)),
+        onGivenUp: (environment) => this.#publish(notAttached(environment)),
+      });
+      const { kind } = await this.#dispatcher.startDebugging(fn, language, debugging);
+      const end = (): void => {
+        this.#debugged.delete(name);
+        this.#dispatcher.endDebugging(name, debugging);
+      };
+      return { reply: { functionName: name, language, engine: kind }, end };
+    } catch (error) {
+      this.#debugged.delete(name);
+      throw error;
+    }
+  }
+}
+
+function requireLanguage(fn: LambdaFunction): DebugLanguage {
+  const language = debugLanguageOf(fn);
+  if (language) return language;
+  const what = fn.packageType === "Image" ? "is a container image" : `runs on ${fn.runtime ?? "no known runtime"}`;
+  throw new Failure(
+    "debug-unavailable",
+    `${fn.name} ${what}, for which there is no debugger here yet. Node.js and Python functions of zip packages can be debugged.`,
+  );
+}
+
+function debuggerEvent(
+  { fn, id, buildId, build }: Environment,
+  language: DebugLanguage,
+  address: Pick<DebuggerEvent, "host" | "port" | "remoteRoot">,
+): DebuggerEvent {
+  return {
+    event: "debugger",
+    functionName: fn.name,
+    environmentId: id,
+    build: buildId,
+    language,
+    ...address,
+    localRoot: build?.codeFolder ?? "",
+    sourceMaps: build?.hasSourceMaps ?? false,
+  };
+}
+
+type DebuggerEvent = Extract<RunnerEvent, { event: "debugger" }>;
+
+function notAttached({ fn }: Environment): RunnerEvent {
+  return {
+    event: "problem",
+    code: "debugger-not-attached",
+    severity: "warning",
+    message: `No debugger attached to ${fn.name} within ${String(attachLimitS)} s, so it goes on without one.`,
+    hint: "Attach sooner, or stop debugging the function.",
+    file: fn.template,
+    range: fn.range,
+    logicalId: fn.logicalId,
+  };
+}

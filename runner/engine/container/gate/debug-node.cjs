@@ -1,0 +1,27 @@
+"use strict";
+// Loaded into Node.js by NODE_OPTIONS, before everything else: the runtime waits here for a debugger. Plain CommonJS for
+// every version that Lambda has.
+const { isMainThread } = require("worker_threads");
+
+// Worker threads load it again, and may look into the cache.
+Reflect.deleteProperty(require.cache, __filename);
+
+const address = process.env.PILOTLIGHT_DEBUG;
+if (isMainThread && address !== undefined) {
+  delete process.env.PILOTLIGHT_DEBUG;
+  // Programs that the function starts must not load this.
+  const others = (process.env.NODE_OPTIONS || "").replace(`--require ${__filename}`, "").trim();
+  if (others === "") delete process.env.NODE_OPTIONS;
+  else process.env.NODE_OPTIONS = others;
+  wait(address);
+}
+
+function wait(listen) {
+  const fs = require("fs");
+  const inspector = require("inspector");
+  const [host, port] = listen.split(":");
+  inspector.open(Number(port), host);
+  fs.writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url()).port}\u001e\n`);
+  inspector.waitForDebugger();
+  fs.writeSync(1, "\u001epilotlight debugger done\u001e\n");
+}

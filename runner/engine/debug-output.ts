@@ -1,0 +1,96 @@
+/**
+ * Has a runtime wait for a debugger before any of the function's code: `host:port` to listen on, 0 for a free port. It is
+ * gone by the time user code runs.
+ */
+export const debugVariable = "PILOTLIGHT_DEBUG";
+
+export interface DebugListener {
+  /** The debugger can be reached at this port, as the runtime sees it. */
+  onListening(port: number): void;
+  /** The wait is over. */
+  onGoesOn(): void;
+}
+
+/**
+ * Passes a stream of a debugged runtime's output on but for lines that are not the function's: what our own files say of
+ * the debugger, between record separators, and what Node.js says by itself, which no option of every version keeps it from.
+ */
+export class DebugOutput {
+  readonly #onContent: (content: Buffer) => void;
+  readonly #listener: DebugListener;
+  /** The beginning of a line that may be none of the function's. */
+  #held: Buffer = Buffer.alloc(0);
+  #isInLine = false;
+
+  constructor(onContent: (content: Buffer) => void, listener: DebugListener) {
+    this.#onContent = onContent;
+    this.#listener = listener;
+  }
+
+  push(chunk: Buffer): void {
+    const content = Buffer.concat([this.#held, chunk]);
+    this.#held = Buffer.alloc(0);
+    let passedTo = 0;
+    let at = 0;
+    while (at < content.length) {
+      const end = content.indexOf(newline, at);
+      const line = content.subarray(at, end < 0 ? content.length : end).toString("latin1");
+      if (this.#isInLine) {
+        this.#isInLine = end < 0;
+      } else if (end < 0) {
+        if (mayBecomeOther(line)) {
+          this.#passOn(content.subarray(passedTo, at));
+          this.#held = content.subarray(at);
+          return;
+        }
+        this.#isInLine = true;
+      } else if (isOther(line)) {
+        this.#passOn(content.subarray(passedTo, at));
+        this.#hear(line);
+        passedTo = end + 1;
+      }
+      at = end < 0 ? content.length : end + 1;
+    }
+    this.#passOn(content.subarray(passedTo));
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    const held = this.#held;
+    this.#held = Buffer.alloc(0);
+    this.#passOn(held);
+  }
+
+  #passOn(content: Buffer): void {
+    if (content.length > 0) this.#onContent(content);
+  }
+
+  #hear(line: string): void {
+    if (line.startsWith(listeningMark)) this.#listener.onListening(parseInt(line.slice(listeningMark.length), 10));
+    else if (line === goesOnMark) this.#listener.onGoesOn();
+  }
+}
+
+const newline = 10;
+
+// As the files in `container/gate` and `bootstrap` write them.
+const listeningMark = "\u001epilotlight debugger at ";
+const goesOnMark = "\u001epilotlight debugger done\u001e";
+
+/** How lines begin that are left out. Source of Node.js' own: `src/inspector_agent.cc` and `src/inspector_socket_server.cc`. */
+const beginnings = [
+  "\u001epilotlight debugger ",
+  "Debugger listening on ws://",
+  "Debugger attached.",
+  "Debugger ending on ws://",
+  "For help, see: https://nodejs.org/",
+  "Waiting for the debugger to disconnect...",
+];
+
+function isOther(line: string): boolean {
+  return beginnings.some((beginning) => line.startsWith(beginning));
+}
+
+function mayBecomeOther(line: string): boolean {
+  return beginnings.some((beginning) => line.startsWith(beginning) || beginning.startsWith(line));
+}

@@ -1,0 +1,45 @@
+import type { DebugListener } from "./debug-output.ts";
+
+/** Where a debugger attaches to a runtime. */
+export interface DebuggerAddress {
+  readonly host: string;
+  readonly port: number;
+  /** The folder that has the function's code, as the runtime names it: `/var/task`. */
+  readonly remoteRoot: string;
+}
+
+/** What there is between the start of a debugged runtime and its first line of user code. */
+export class DebugWait implements DebugListener {
+  readonly #reach: (port: number) => Promise<DebuggerAddress | undefined>;
+  readonly #waiting = Promise.withResolvers<DebuggerAddress | undefined>();
+  readonly #over = Promise.withResolvers<undefined>();
+
+  /** @param reach turns the port that the runtime listens on into what this machine reaches it by; must not reject */
+  constructor(reach: (port: number) => Promise<DebuggerAddress | undefined>) {
+    this.#reach = reach;
+  }
+
+  /** Resolves once the runtime waits for a debugger; to undefined when it never will. Never rejects. */
+  get waiting(): Promise<DebuggerAddress | undefined> {
+    return this.#waiting.promise;
+  }
+
+  /** Resolves once it waits no more, for whatever reason. Never rejects. */
+  get over(): Promise<undefined> {
+    return this.#over.promise;
+  }
+
+  onListening(port: number): void {
+    void this.#reach(port).then((address) => this.#waiting.resolve(address));
+  }
+
+  onGoesOn(): void {
+    this.#over.resolve(undefined);
+  }
+
+  /** Its sandbox is gone, or about to go. */
+  ended(): void {
+    this.#waiting.resolve(undefined);
+    this.#over.resolve(undefined);
+  }
+}

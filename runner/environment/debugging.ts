@@ -1,0 +1,54 @@
+import type { DebuggerAddress } from "../engine/debug-wait.ts";
+import type { DebuggerAwaited } from "./await-debugger.ts";
+import type { Environment } from "./environment.ts";
+
+export interface DebuggingObserver {
+  /** The environment waits for a debugger before any user code. */
+  onWaiting(environment: Environment, address: DebuggerAddress): void;
+  /** None came, and the environment goes on without. */
+  onGivenUp(environment: Environment): void;
+}
+
+/** That a function is debugged: from when somebody asks for it until they have had enough. Its time stands still. */
+export class Debugging {
+  readonly #observer: DebuggingObserver;
+  #endedAtMs: number | undefined;
+
+  constructor(observer: DebuggingObserver) {
+    this.#observer = observer;
+  }
+
+  /** On the clock of `performance.now`; undefined while it goes on. */
+  get endedAtMs(): number | undefined {
+    return this.#endedAtMs;
+  }
+
+  /** What runs may take its whole time from now on: how much of it was spent on looking at it, nobody knows. */
+  end(): void {
+    this.#endedAtMs ??= performance.now();
+  }
+
+  awaitedBy(environment: Environment): DebuggerAwaited {
+    return {
+      onWaiting: (address) => this.#observer.onWaiting(environment, address),
+      onGivenUp: () => this.#observer.onGivenUp(environment),
+      onStuck: () => void environment.stop("no debugger attached to it"),
+    };
+  }
+}
+
+/** When something is over that may take so long; it may change its mind. */
+export interface Deadline {
+  /** On the clock of `performance.now`; infinite while time stands still. */
+  readonly atMs: number;
+}
+
+export function deadline(startMs: number, limitMs: number, debugging: Debugging | undefined): Deadline {
+  if (!debugging) return { atMs: startMs + limitMs };
+  return {
+    get atMs() {
+      const { endedAtMs } = debugging;
+      return endedAtMs === undefined ? Infinity : Math.max(startMs, endedAtMs) + limitMs;
+    },
+  };
+}
