@@ -1,5 +1,5 @@
 import type { DebugReply, RunnerEvent } from "./control/protocol.ts";
-import { attachLimitS } from "./environment/await-debugger.ts";
+import { debuggerLimits } from "./environment/await-debugger.ts";
 import { Debugging } from "./environment/debugging.ts";
 import type { Dispatcher } from "./environment/dispatcher.ts";
 import type { Environment } from "./environment/environment.ts";
@@ -90,7 +90,7 @@ function notAttached({ fn }: Environment): RunnerEvent {
     event: "problem",
     code: "debugger-not-attached",
     severity: "warning",
-    message: `No debugger attached to ${fn.name} within ${String(attachLimitS)} s, so it goes on without one.`,
+    message: `No debugger attached to ${fn.name} within ${String(debuggerLimits.attachMs / 1000)} s, so it goes on without one.`,
     hint: "Attach sooner, or stop debugging the function.",
     file: fn.template,
     range: fn.range,

@@ -7,16 +7,17 @@ const listening =
   "For help, see: https://nodejs.org/learn/getting-started/debugging\n" +
   "\u001epilotlight debugger at 35903\u001e\n";
 const goesOn = "Debugger attached.\n\u001epilotlight debugger done\u001e\n";
+const ends = "Waiting for the debugger to disconnect...\n";
 
 describe("the output of a runtime that is debugged", () => {
-  const output = `before\n${listening}${goesOn}Debug me\nDebugger of mine\nend without newline`;
+  const output = `before\n${listening}${goesOn}Debug me\nDebugger of mine\n${ends}end without newline`;
   const own = "before\nDebug me\nDebugger of mine\nend without newline";
 
   for (const length of [1, 2, 7, 1000]) {
     test(`leaves out what is not the function's own, in pieces of ${String(length)}`, () => {
       const heard = hear(output, length);
       assert.equal(heard.content, own);
-      assert.deepEqual(heard.events, [35903, "done"]);
+      assert.deepEqual(heard.events, [35903, "done", "held"]);
     });
   }
 
@@ -40,6 +41,7 @@ function hear(output: string, length: number, isEnded = true): { content: string
   const filter = new DebugOutput((content) => chunks.push(content), {
     onListening: (port) => events.push(port),
     onGoesOn: () => events.push("done"),
+    onHeld: () => events.push("held"),
   });
   const bytes = Buffer.from(output);
   for (let at = 0; at < bytes.length; at += length) filter.push(bytes.subarray(at, at + length));

@@ -9,6 +9,8 @@ export interface DebugListener {
   onListening(port: number): void;
   /** The wait is over. */
   onGoesOn(): void;
+  /** The runtime would end, but its debugger has not left. */
+  onHeld(): void;
 }
 
 /**
@@ -68,6 +70,7 @@ export class DebugOutput {
   #hear(line: string): void {
     if (line.startsWith(listeningMark)) this.#listener.onListening(parseInt(line.slice(listeningMark.length), 10));
     else if (line === goesOnMark) this.#listener.onGoesOn();
+    else if (line === held) this.#listener.onHeld();
   }
 }
 
@@ -77,6 +80,9 @@ const newline = 10;
 const listeningMark = "\u001epilotlight debugger at ";
 const goesOnMark = "\u001epilotlight debugger done\u001e";
 
+/** Of Node.js. */
+const held = "Waiting for the debugger to disconnect...";
+
 /** How lines begin that are left out. Source of Node.js' own: `src/inspector_agent.cc` and `src/inspector_socket_server.cc`. */
 const beginnings = [
   "\u001epilotlight debugger ",
@@ -84,7 +90,7 @@ const beginnings = [
   "Debugger attached.",
   "Debugger ending on ws://",
   "For help, see: https://nodejs.org/",
-  "Waiting for the debugger to disconnect...",
+  held,
 ];
 
 function isOther(line: string): boolean {

@@ -13,6 +13,8 @@ export class DebugWait implements DebugListener {
   readonly #reach: (port: number) => Promise<DebuggerAddress | undefined>;
   readonly #waiting = Promise.withResolvers<DebuggerAddress | undefined>();
   readonly #over = Promise.withResolvers<undefined>();
+  readonly #ending = Promise.withResolvers<"held" | undefined>();
+  readonly #gone = Promise.withResolvers<undefined>();
 
   /** @param reach turns the port that the runtime listens on into what this machine reaches it by; must not reject */
   constructor(reach: (port: number) => Promise<DebuggerAddress | undefined>) {
@@ -29,6 +31,16 @@ export class DebugWait implements DebugListener {
     return this.#over.promise;
   }
 
+  /** Resolves when it comes to its end: to `held` if its debugger has yet to leave. Never rejects. */
+  get ending(): Promise<"held" | undefined> {
+    return this.#ending.promise;
+  }
+
+  /** Resolves when the runtime is gone, or about to go. Never rejects. */
+  get gone(): Promise<undefined> {
+    return this.#gone.promise;
+  }
+
   onListening(port: number): void {
     void this.#reach(port).then((address) => this.#waiting.resolve(address));
   }
@@ -37,9 +49,15 @@ export class DebugWait implements DebugListener {
     this.#over.resolve(undefined);
   }
 
+  onHeld(): void {
+    this.#ending.resolve("held");
+  }
+
   /** Its sandbox is gone, or about to go. */
   ended(): void {
     this.#waiting.resolve(undefined);
     this.#over.resolve(undefined);
+    this.#ending.resolve(undefined);
+    this.#gone.resolve(undefined);
   }
 }

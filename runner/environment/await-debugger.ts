@@ -1,8 +1,16 @@
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DebuggerAddress, DebugWait } from "../engine/debug-wait.ts";
 
-/** How long a runtime waits for a debugger that nobody attaches, in s. */
-export const attachLimitS = 30;
+/** In ms. */
+export interface DebuggerLimits {
+  /** How long a runtime waits for a debugger that nobody attaches. */
+  readonly attachMs: number;
+  /** How long a runtime that ends waits for a debugger to leave. */
+  readonly leaveMs: number;
+}
+
+export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000 };
 
 export interface DebuggerAwaited {
   onWaiting(address: DebuggerAddress): void;
@@ -12,17 +20,41 @@ export interface DebuggerAwaited {
   onStuck(): void;
 }
 
-/** Tells when a runtime waits for its debugger, and has it go on without when none comes. Never rejects. */
-export async function awaitDebugger(wait: DebugWait, awaited: DebuggerAwaited): Promise<void> {
-  const address = await wait.waiting;
-  if (!address) return;
+/** A runtime that is debugged. */
+export interface DebuggedRuntime {
+  readonly debugWait: DebugWait | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Tells when a runtime waits for its debugger, and sees that it waits for nobody for ever: not for a debugger that does
+ * not come, nor, at its end, for one that does not leave. Never rejects.
+ */
+export async function awaitDebugger(
+  runtime: DebuggedRuntime,
+  awaited: DebuggerAwaited,
+  limits = debuggerLimits,
+): Promise<void> {
+  const wait = runtime.debugWait;
+  const address = await wait?.waiting;
+  if (!wait || !address) return;
   awaited.onWaiting(address);
-  const limit = setTimeout(() => {
+  if ((await withIn(limits.attachMs, wait.over)) === "late") {
     awaited.onGivenUp();
     letGo(address).catch(() => awaited.onStuck());
-  }, attachLimitS * 1000);
-  await wait.over;
-  clearTimeout(limit);
+  }
+  if ((await wait.ending) === "held" && (await withIn(limits.leaveMs, wait.gone)) === "late") {
+    // An engine that can't do it says so when the environment is reset.
+    await runtime.stop().catch(() => undefined);
+  }
+}
+
+async function withIn(limitMs: number, promise: Promise<undefined>): Promise<"late" | undefined> {
+  const settled = new AbortController();
+  const late = delay(limitMs, "late" as const, { signal: settled.signal }).catch(() => undefined);
+  const result = await Promise.race([promise, late]);
+  settled.abort();
+  return result;
 }
 
 /** Attaches to Node.js' inspector as a debugger would, for just the word that it waits for. */

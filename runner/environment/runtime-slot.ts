@@ -76,7 +76,7 @@ export class RuntimeSlot {
     const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debugLanguage };
     const runtime = await Runtime.start(engine, request, onOutput, signal);
     await this.#adopt(runtime);
-    if (awaited && runtime.debugWait) void awaitDebugger(runtime.debugWait, awaited);
+    if (awaited) void awaitDebugger(runtime, awaited);
     return runtime;
   }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, type TestContext } from "node:test";
 import type { Engine, Sandbox } from "../../runner/engine/engine.ts";
 import { createProcessEngine } from "../../runner/engine/process/process-engine.ts";
+import type { DebugLanguage } from "../../runner/model/debug-language.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
 import { lambdaFunction } from "../harness/lambda-function.ts";
 import { FakeRuntimeApi, type Post } from "./fake-runtime-api.ts";
@@ -19,6 +20,7 @@ export interface FunctionSetup {
   readonly engine?: Engine;
   readonly environmentId?: string;
   readonly isSpare?: boolean;
+  readonly debugLanguage?: DebugLanguage;
 }
 
 /** A function in a process of its own behind a fake Runtime API. */
@@ -62,6 +64,7 @@ export async function runFunction(t: TestContext, setup: FunctionSetup): Promise
       runtimeApiPort: api.port,
       variables: { ...lambdaVariables(setup), ...setup.variables },
       isSpare: setup.isSpare ?? false,
+      debugLanguage: setup.debugLanguage,
     },
     new AbortController().signal,
   );
