@@ -26,7 +26,7 @@ import { controlAddress, stateFolder, workspaceId } from "./control/state-folder
 import { WhileUsed } from "./control/while-used.ts";
 import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
-import { DebugSessions, type DebugHold } from "./debug-sessions.ts";
+import { DebugSessions, type DebugHold } from "./debug/debug-sessions.ts";
 import { Dispatcher } from "./environment/dispatcher.ts";
 import type { DispatcherObserver } from "./environment/dispatcher-options.ts";
 import { dummyCredentials } from "./environment/environment-variables.ts";
@@ -102,7 +102,7 @@ export class Runner implements ControlService {
       observer: this.#observer(),
     });
     this.#dispatcher.setFunctions(project.functions);
-    this.#debugSessions = new DebugSessions(this.#dispatcher, (event) => this.#hub.publish(event));
+    this.#debugSessions = new DebugSessions(options.host, this.#dispatcher, (event) => this.#hub.publish(event));
     this.#queue = new AsyncQueue({
       store: this.#store,
       invoke: (name, invocation) => {
@@ -261,6 +261,7 @@ export class Runner implements ControlService {
     this.#whileUsed?.dispose();
     // Ends with the dispatcher, for whose environments it may be waiting.
     const reloaderEnded = this.#reloader?.dispose();
+    this.#debugSessions.dispose();
     const queueEnded = this.#queue.dispose();
     await this.#api?.close();
     await this.#dispatcher.dispose();

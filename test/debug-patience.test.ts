@@ -9,11 +9,12 @@ describe("a runtime that is debugged", () => {
   const files = { "index.js": "exports.handler = async ({ code }) => (code ? process.exit(code) : 'answer');" };
 
   test("goes on without a debugger when none comes in time", async (t) => {
-    const running = await runFunction(t, { runtime: "nodejs24.x", files, debugLanguage: "node" });
+    const running = await runFunction(t, { runtime: "nodejs24.x", files, debug: { language: "node" } });
     const heard: string[] = [];
     void awaitDebugger(
       running.sandbox,
       {
+        setup: { language: "node" },
         onWaiting: () => heard.push("waits"),
         onGivenUp: () => heard.push("given up"),
         onStuck: () => heard.push("stuck"),
@@ -26,11 +27,11 @@ describe("a runtime that is debugged", () => {
   });
 
   test("ends although its debugger does not leave", async (t) => {
-    const running = await runFunction(t, { runtime: "nodejs24.x", files, debugLanguage: "node" });
+    const running = await runFunction(t, { runtime: "nodejs24.x", files, debug: { language: "node" } });
     const waiting = Promise.withResolvers<DebuggerAddress>();
     const awaited = awaitDebugger(
       running.sandbox,
-      { onWaiting: waiting.resolve, onGivenUp: neverCalled, onStuck: neverCalled },
+      { setup: { language: "node" }, onWaiting: waiting.resolve, onGivenUp: neverCalled, onStuck: neverCalled },
       { ...debuggerLimits, leaveMs: 1 },
     );
     const inspector = await InspectorClient.attach(t, await waiting.promise);

@@ -1,4 +1,4 @@
-import type { DebugHold } from "../debug-sessions.ts";
+import type { DebugHold } from "../debug/debug-sessions.ts";
 import type { DebugParams, DebugReply } from "./protocol.ts";
 import type { ControlService } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import type { LocatedFrame } from "../build/locate-frames.ts";
-import type { DebugHold } from "../debug-sessions.ts";
+import type { DebugHold } from "../debug/debug-sessions.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type {
   CleanUpReply,

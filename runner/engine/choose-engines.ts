@@ -38,7 +38,7 @@ export async function chooseEngines(
   const { host } = options;
   const tmpRoot = ownFolder(options.tmpFolder);
   const processes = (): Engine =>
-    createProcessEngine({ bootstrapFolder, tmpRoot, platform: host.platform, env: host.env });
+    createProcessEngine({ bootstrapFolder, gateFolder, tmpRoot, platform: host.platform, env: host.env });
   if (options.engine !== "process") {
     const searching = AbortSignal.any([signal, AbortSignal.timeout(searchLimitMs)]);
     const found = await findContainerEngine({ ...host, signal: searching }).catch((error: unknown) => {

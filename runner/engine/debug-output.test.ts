@@ -6,7 +6,7 @@ const listening =
   "Debugger listening on ws://127.0.0.1:35903/e7d2098d-4ec4-42ce-9a0f-2a2a63f01406\n" +
   "For help, see: https://nodejs.org/learn/getting-started/debugging\n" +
   "\u001epilotlight debugger at 35903\u001e\n";
-const goesOn = "Debugger attached.\n\u001epilotlight debugger done\u001e\n";
+const goesOn = "Debugger attached.\n\u001epilotlight debugger done\u001e\n\u001epilotlight debugger missed\u001e\n";
 const ends = "Waiting for the debugger to disconnect...\n";
 
 describe("the output of a runtime that is debugged", () => {
@@ -17,7 +17,7 @@ describe("the output of a runtime that is debugged", () => {
     test(`leaves out what is not the function's own, in pieces of ${String(length)}`, () => {
       const heard = hear(output, length);
       assert.equal(heard.content, own);
-      assert.deepEqual(heard.events, [35903, "done", "held"]);
+      assert.deepEqual(heard.events, [35903, "attached", "missed", "held"]);
     });
   }
 
@@ -40,7 +40,7 @@ function hear(output: string, length: number, isEnded = true): { content: string
   const events: (number | string)[] = [];
   const filter = new DebugOutput((content) => chunks.push(content), {
     onListening: (port) => events.push(port),
-    onGoesOn: () => events.push("done"),
+    onGoesOn: (how) => events.push(how),
     onHeld: () => events.push("held"),
   });
   const bytes = Buffer.from(output);

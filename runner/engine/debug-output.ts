@@ -7,8 +7,8 @@ export const debugVariable = "PILOTLIGHT_DEBUG";
 export interface DebugListener {
   /** The debugger can be reached at this port, as the runtime sees it. */
   onListening(port: number): void;
-  /** The wait is over. */
-  onGoesOn(): void;
+  /** The wait is over: a debugger has come, or none has in time. */
+  onGoesOn(how: "attached" | "missed"): void;
   /** The runtime would end, but its debugger has not left. */
   onHeld(): void;
 }
@@ -69,7 +69,8 @@ export class DebugOutput {
 
   #hear(line: string): void {
     if (line.startsWith(listeningMark)) this.#listener.onListening(parseInt(line.slice(listeningMark.length), 10));
-    else if (line === goesOnMark) this.#listener.onGoesOn();
+    else if (line === doneMark) this.#listener.onGoesOn("attached");
+    else if (line === missedMark) this.#listener.onGoesOn("missed");
     else if (line === held) this.#listener.onHeld();
   }
 }
@@ -78,7 +79,8 @@ const newline = 10;
 
 // As the files in `container/gate` and `bootstrap` write them.
 const listeningMark = "\u001epilotlight debugger at ";
-const goesOnMark = "\u001epilotlight debugger done\u001e";
+const doneMark = "\u001epilotlight debugger done\u001e";
+const missedMark = "\u001epilotlight debugger missed\u001e";
 
 /** Of Node.js. */
 const held = "Waiting for the debugger to disconnect...";

@@ -12,7 +12,7 @@ export interface DebuggerAddress {
 export class DebugWait implements DebugListener {
   readonly #reach: (port: number) => Promise<DebuggerAddress | undefined>;
   readonly #waiting = Promise.withResolvers<DebuggerAddress | undefined>();
-  readonly #over = Promise.withResolvers<undefined>();
+  readonly #over = Promise.withResolvers<"attached" | "missed" | undefined>();
   readonly #ending = Promise.withResolvers<"held" | undefined>();
   readonly #gone = Promise.withResolvers<undefined>();
 
@@ -26,8 +26,8 @@ export class DebugWait implements DebugListener {
     return this.#waiting.promise;
   }
 
-  /** Resolves once it waits no more, for whatever reason. Never rejects. */
-  get over(): Promise<undefined> {
+  /** Resolves once it waits no more: to whether a debugger has come, or undefined when it has ended. Never rejects. */
+  get over(): Promise<"attached" | "missed" | undefined> {
     return this.#over.promise;
   }
 
@@ -45,8 +45,8 @@ export class DebugWait implements DebugListener {
     void this.#reach(port).then((address) => this.#waiting.resolve(address));
   }
 
-  onGoesOn(): void {
-    this.#over.resolve(undefined);
+  onGoesOn(how: "attached" | "missed"): void {
+    this.#over.resolve(how);
   }
 
   onHeld(): void {

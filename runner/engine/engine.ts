@@ -1,6 +1,6 @@
-import type { DebugLanguage } from "../model/debug-language.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
+import type { DebugSetup } from "./debug-setup.ts";
 import type { DebugWait } from "./debug-wait.ts";
 
 /**
@@ -42,11 +42,11 @@ export interface Engine {
   canSpare(fn: LambdaFunction): boolean;
 
   /**
-   * Makes ready what debugging the function needs besides `prepare`.
+   * Checks that a debugger can get at the function's sandboxes.
    *
-   * @throws Failure `debug-unavailable`, `cancelled`
+   * @throws Failure `debug-unavailable`
    */
-  prepareDebugger(fn: LambdaFunction, language: DebugLanguage, signal: AbortSignal): Promise<void>;
+  requireDebuggable(fn: LambdaFunction): void;
 
   /** Memory that new sandboxes may take without harming the machine, in MB, as far as the engine can tell now. */
   availableMemoryMb(): Promise<number>;
@@ -93,15 +93,9 @@ export interface SandboxRequest {
    * be empty. The folder itself must stay the same one.
    */
   readonly isSpare: boolean;
-  /**
-   * It listens for a debugger of this language and waits for it before any user code, as {@link Sandbox.debugWait} tells;
-   * only after {@link Engine.prepareDebugger}, and for no spare.
-   */
-  readonly debugLanguage?: DebugLanguage | undefined;
+  /** It waits for a debugger before any user code, as {@link Sandbox.debugWait} tells. For no spare. */
+  readonly debug?: DebugSetup | undefined;
 }
-
-/** What a debugger may take of a runtime's memory besides the function's own, in MB. */
-export const debuggerMemoryMb = 128;
 
 /** One running runtime: a container, or a process group. */
 export interface Sandbox {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress, DebugWait } from "../engine/debug-wait.ts";
 
 /** In ms. */
@@ -13,6 +14,7 @@ export interface DebuggerLimits {
 export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000 };
 
 export interface DebuggerAwaited {
+  readonly setup: DebugSetup;
   onWaiting(address: DebuggerAddress): void;
   /** None came; it is told to go on. */
   onGivenUp(): void;
@@ -39,17 +41,17 @@ export async function awaitDebugger(
   const address = await wait?.waiting;
   if (!wait || !address) return;
   awaited.onWaiting(address);
-  if ((await withIn(limits.attachMs, wait.over)) === "late") {
-    awaited.onGivenUp();
-    letGo(address).catch(() => awaited.onStuck());
-  }
+  // Python looks at the clock itself.
+  const how = awaited.setup.language === "node" ? await withIn(limits.attachMs, wait.over) : await wait.over;
+  if (how === "missed" || how === "late") awaited.onGivenUp();
+  if (how === "late") letGo(address).catch(() => awaited.onStuck());
   if ((await wait.ending) === "held" && (await withIn(limits.leaveMs, wait.gone)) === "late") {
     // An engine that can't do it says so when the environment is reset.
     await runtime.stop().catch(() => undefined);
   }
 }
 
-async function withIn(limitMs: number, promise: Promise<undefined>): Promise<"late" | undefined> {
+async function withIn<T>(limitMs: number, promise: Promise<T>): Promise<T | "late" | undefined> {
   const settled = new AbortController();
   const late = delay(limitMs, "late" as const, { signal: settled.signal }).catch(() => undefined);
   const result = await Promise.race([promise, late]);

@@ -1,3 +1,4 @@
+import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
 import type { DebuggerAwaited } from "./await-debugger.ts";
 import type { Environment } from "./environment.ts";
@@ -11,10 +12,12 @@ export interface DebuggingObserver {
 
 /** That a function is debugged: from when somebody asks for it until they have had enough. Its time stands still. */
 export class Debugging {
+  readonly setup: DebugSetup;
   readonly #observer: DebuggingObserver;
   #endedAtMs: number | undefined;
 
-  constructor(observer: DebuggingObserver) {
+  constructor(setup: DebugSetup, observer: DebuggingObserver) {
+    this.setup = setup;
     this.#observer = observer;
   }
 
@@ -30,6 +33,7 @@ export class Debugging {
 
   awaitedBy(environment: Environment): DebuggerAwaited {
     return {
+      setup: this.setup,
       onWaiting: (address) => this.#observer.onWaiting(environment, address),
       onGivenUp: () => this.#observer.onGivenUp(environment),
       onStuck: () => void environment.stop("no debugger attached to it"),

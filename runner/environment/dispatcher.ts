@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import type { BuildRequest } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
-import type { DebugLanguage } from "../model/debug-language.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Debugging } from "./debugging.ts";
 import type { DispatcherOptions } from "./dispatcher-options.ts";
@@ -168,13 +167,13 @@ export class Dispatcher {
    * Has every environment of the function wait for a debugger from now on; the first one is started at once.
    *
    * @returns the engine it runs on
-   * @throws Failure what a first build throws; as `Engine.prepareDebugger`
+   * @throws Failure what a first build throws; as `Engine.requireDebuggable`
    */
-  async startDebugging(fn: LambdaFunction, language: DebugLanguage, debugging: Debugging): Promise<Engine> {
+  async startDebugging(fn: LambdaFunction, debugging: Debugging): Promise<Engine> {
     const pool = this.#pools.get(fn.name);
     if (!pool) throw removed(fn);
     const { engine } = pool.current ?? (await this.#firstBuilds.prepared(pool));
-    await engine.prepareDebugger(fn, language, this.#abort.signal);
+    engine.requireDebuggable(fn);
     if (pool.isRemoved || this.#abort.signal.aborted) throw pool.isRemoved ? removed(fn) : stopped();
     pool.debugging = debugging;
     pool.usedAtMs = performance.now();

@@ -70,10 +70,11 @@ export class RuntimeSlot {
     await this.reset();
     const { environmentId, fn, engine, onOutput, signal } = this.#options;
     const awaited = this.#options.debugger;
-    const debugLanguage = awaited && debugLanguageOf(fn);
+    // Its runtime may have become another since.
+    const debug = awaited?.setup.language === debugLanguageOf(fn) ? awaited?.setup : undefined;
     const { codeFolder, layerFolder } = build;
     const variables = this.#options.variables(build);
-    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debugLanguage };
+    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debug };
     const runtime = await Runtime.start(engine, request, onOutput, signal);
     await this.#adopt(runtime);
     if (awaited) void awaitDebugger(runtime, awaited);

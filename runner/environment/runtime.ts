@@ -1,12 +1,5 @@
-import {
-  debuggerMemoryMb,
-  type Engine,
-  type Sandbox,
-  type SandboxExit,
-  type SandboxRequest,
-  type SettleThoroughness,
-  type Usage,
-} from "../engine/engine.ts";
+import { debuggerMemoryMb } from "../engine/debug-setup.ts";
+import type { Engine, Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine/engine.ts";
 import type { DebugWait } from "../engine/debug-wait.ts";
 import type { Deadline } from "./debugging.ts";
 import { RuntimeApi, type Delivery, type OwnUsage, type RuntimeAnswer } from "../runtime-api/runtime-api.ts";
@@ -53,7 +46,7 @@ export class Runtime {
     onOutput: (chunk: Buffer) => void,
     signal: AbortSignal,
   ): Promise<Runtime> {
-    const memoryLimitMb = request.fn.memoryMb + (request.debugLanguage ? debuggerMemoryMb : 0);
+    const memoryLimitMb = request.fn.memoryMb + (request.debug ? debuggerMemoryMb : 0);
     // A quick runtime may speak before `engine.start` has returned.
     const early: Moment[] = [];
     let push = (moment: Moment): void => void early.push(moment);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, type TestContext } from "node:test";
 import type { Engine, Sandbox } from "../../runner/engine/engine.ts";
 import { createProcessEngine } from "../../runner/engine/process/process-engine.ts";
-import type { DebugLanguage } from "../../runner/model/debug-language.ts";
+import type { DebugSetup } from "../../runner/engine/debug-setup.ts";
 import type { LambdaFunction } from "../../runner/model/function.ts";
 import { lambdaFunction } from "../harness/lambda-function.ts";
 import { FakeRuntimeApi, type Post } from "./fake-runtime-api.ts";
@@ -20,7 +20,7 @@ export interface FunctionSetup {
   readonly engine?: Engine;
   readonly environmentId?: string;
   readonly isSpare?: boolean;
-  readonly debugLanguage?: DebugLanguage;
+  readonly debug?: DebugSetup;
 }
 
 /** A function in a process of its own behind a fake Runtime API. */
@@ -64,7 +64,7 @@ export async function runFunction(t: TestContext, setup: FunctionSetup): Promise
       runtimeApiPort: api.port,
       variables: { ...lambdaVariables(setup), ...setup.variables },
       isSpare: setup.isSpare ?? false,
-      debugLanguage: setup.debugLanguage,
+      debug: setup.debug,
     },
     new AbortController().signal,
   );
@@ -97,7 +97,8 @@ export async function runFunction(t: TestContext, setup: FunctionSetup): Promise
 /** An engine on this machine's interpreters. The caller disposes of it. */
 export function processEngine(tmpRoot: string, env: NodeJS.ProcessEnv = process.env): Engine {
   const bootstrapFolder = path.join(import.meta.dirname, "..", "..", "runner", "bootstrap");
-  return createProcessEngine({ bootstrapFolder, tmpRoot, env });
+  const gateFolder = path.join(import.meta.dirname, "..", "..", "runner", "engine", "container", "gate");
+  return createProcessEngine({ bootstrapFolder, gateFolder, tmpRoot, env });
 }
 
 // One for the whole file: looking for interpreters takes longer than a test.

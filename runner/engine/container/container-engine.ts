@@ -1,6 +1,5 @@
 import { freemem } from "node:os";
 import { join } from "node:path";
-import type { DebugLanguage } from "../../model/debug-language.ts";
 import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
@@ -108,14 +107,7 @@ class ContainerEngine implements Engine {
     return fn.packageType === "Zip" && findRuntime(fn.runtime ?? "") !== undefined && !loadsIntoEveryProgram(fn);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- a failure is a rejection
-  async prepareDebugger(fn: LambdaFunction, language: DebugLanguage): Promise<void> {
-    if (language === "python") {
-      throw new Failure(
-        "debug-unavailable",
-        `${fn.name} runs on Python in a container, which can't be debugged yet. Start the runner with --engine process.`,
-      );
-    }
+  requireDebuggable(fn: LambdaFunction): void {
     if (debugReach(this.#network).kind !== "none") return;
     throw new Failure(
       "debug-unavailable",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LambdaFunction } from "../../model/function.ts";
+import type { DebugSetup } from "../debug-setup.ts";
 import { lambdaFunction } from "../../../test/harness/lambda-function.ts";
 import { createOptions, type ContainerPlan } from "./create-options.ts";
 import { ownerLabels } from "./owner-labels.ts";
@@ -13,7 +14,7 @@ interface Changes {
   network?: Partial<ContainerPlan["network"]>;
   transfer?: Partial<ContainerPlan["transfer"]>;
   isSpare?: boolean;
-  debugLanguage?: "node";
+  debug?: DebugSetup;
   folders?: { codeFolder?: string; layerFolder?: string };
   variables?: Record<string, string>;
 }
@@ -29,7 +30,7 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
       runtimeApiPort: 9001,
       variables: changes.variables ?? {},
       isSpare: changes.isSpare ?? false,
-      debugLanguage: changes.debugLanguage,
+      debug: changes.debug,
     },
     image: {
       reference: "image:1",
@@ -204,11 +205,21 @@ test("has nothing of a gate in what is no spare", () => {
 });
 
 test("has Node.js load what waits for a debugger before the function's own options, and forwards a free port of this machine only", () => {
-  const changes = { debugLanguage: "node", variables: { NODE_OPTIONS: "--require ./own.js" } } as const;
+  const changes = { debug: { language: "node" }, variables: { NODE_OPTIONS: "--require ./own.js" } } as const;
   const { ExposedPorts, HostConfig } = options(changes);
   assert.deepEqual(ExposedPorts, { "9229/tcp": {} });
   assert.deepEqual(HostConfig?.PortBindings, { "9229/tcp": [{ HostIp: "127.0.0.1", HostPort: "0" }] });
   assert.equal(variable("NODE_OPTIONS", changes), "--require /pilotlight/debug-node.cjs --require ./own.js");
   assert.equal(variable("PILOTLIGHT_DEBUG", changes), "0.0.0.0:9229");
   assert.ok(HostConfig.Mounts?.some(({ Target }) => Target === "/pilotlight"));
+});
+
+test("has Python wait by the wrapper, before the function's own, with debugpy beside our files", () => {
+  const debug = { language: "python", debugpyFolder: "/cache/debugpy" } as const;
+  const changes = { debug, fn: { runtime: "python3.13" }, variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/own" } };
+  assert.equal(variable("AWS_LAMBDA_EXEC_WRAPPER", changes), "/pilotlight/debug-python.sh");
+  assert.equal(variable("PILOTLIGHT_WRAPPER", changes), "/opt/own");
+  assert.equal(variable("PILOTLIGHT_DEBUGPY", changes), "/pilotlight-debugpy");
+  const mount = options(changes).HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight-debugpy");
+  assert.deepEqual(mount, { Type: "bind", Source: "/cache/debugpy", Target: "/pilotlight-debugpy", ReadOnly: true });
 });

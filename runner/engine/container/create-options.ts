@@ -1,13 +1,14 @@
 import type Docker from "dockerode";
 import type { LambdaFunction } from "../../model/function.ts";
 import { debugVariable } from "../debug-output.ts";
-import { debuggerMemoryMb, type SandboxRequest } from "../engine.ts";
+import { debuggerMemoryMb, debugpyVariable } from "../debug-setup.ts";
+import type { SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
 import { debugReach, publishedPort, type DebugNetwork } from "./debug-reach.ts";
 import { chooseGate, type GateChoice } from "./gate-choice.ts";
 import type { NetworkChoice } from "./network.ts";
 import type { OwnerLabels } from "./owner-labels.ts";
-import { foldersOf } from "./placed-folders.ts";
+import { debugpyTarget, foldersOf } from "./placed-folders.ts";
 import type { PreparedImage } from "./prepared-image.ts";
 
 export interface ContainerPlan {
@@ -41,9 +42,9 @@ export const functionUser = "993:990";
 export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOptions {
   const { request, image, network, labels } = plan;
   const { fn } = request;
-  const debuggerMb = request.debugLanguage ? debuggerMemoryMb : 0;
+  const debuggerMb = request.debug ? debuggerMemoryMb : 0;
   const memoryBytes = (fn.memoryMb + fn.ephemeralStorageMb + debuggerMb) * bytesPerMb;
-  const isPublished = request.debugLanguage !== undefined && debugReach(network).kind === "published";
+  const isPublished = request.debug !== undefined && debugReach(network).kind === "published";
   return {
     Image: image.id,
     ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(request, image)),
@@ -138,10 +139,22 @@ function environment({ request, image, network }: ContainerPlan): string[] {
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
 }
 
-/** First of all that Node.js loads, what the function's own options name included; takes itself out of them again. */
-function debugVariables({ debugLanguage, variables }: SandboxRequest, network: DebugNetwork): Record<string, string> {
+/**
+ * Has the interpreter wait. What Node.js is to load comes first of all, what the function's own options name included, and
+ * takes itself out of them again; Python is handed to a wrapper, which hands it on to the function's own.
+ */
+function debugVariables({ debug, variables }: SandboxRequest, network: DebugNetwork): Record<string, string> {
   const reach = debugReach(network);
-  if (debugLanguage !== "node" || reach.kind === "none") return {};
+  if (!debug || reach.kind === "none") return {};
+  if (debug.language === "python") {
+    const own = variables["AWS_LAMBDA_EXEC_WRAPPER"];
+    return {
+      [debugVariable]: reach.listen,
+      [debugpyVariable]: debugpyTarget,
+      AWS_LAMBDA_EXEC_WRAPPER: "/pilotlight/debug-python.sh",
+      ...(own === undefined ? {} : { PILOTLIGHT_WRAPPER: own }),
+    };
+  }
   const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();
   return { [debugVariable]: reach.listen, NODE_OPTIONS: options };
 }

@@ -3,7 +3,7 @@ import type { CodeTransfer, ContainerPlan } from "./create-options.ts";
 
 /** A folder of this machine that has its place in a container. */
 export interface PlacedFolder {
-  readonly holds: "code" | "layers" | "gate";
+  readonly holds: "code" | "layers" | "gate" | "debugger";
   readonly source: string;
   readonly target: string;
   readonly transfer: CodeTransfer;
@@ -21,11 +21,19 @@ export function foldersOf({ request, transfer, gateFolder }: ContainerPlan): Pla
       target: "/pilotlight",
       transfer: transfer.gate,
     },
+    { holds: "debugger", source: debugpyFolder(request), target: debugpyTarget, transfer: transfer.gate },
   ] as const;
   return folders.flatMap(({ source, ...placed }) => (source === undefined ? [] : [{ source, ...placed }]));
 }
 
+/** Where debugpy is in a container. */
+export const debugpyTarget = "/pilotlight-debugpy";
+
+function debugpyFolder({ debug }: SandboxRequest): string | undefined {
+  return debug?.language === "python" ? debug.debugpyFolder : undefined;
+}
+
 /** Whether our own files have to be in the container. */
-export function needsGate({ isSpare, debugLanguage }: SandboxRequest): boolean {
-  return isSpare || debugLanguage !== undefined;
+export function needsGate({ isSpare, debug }: SandboxRequest): boolean {
+  return isSpare || debug !== undefined;
 }

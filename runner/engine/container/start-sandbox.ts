@@ -50,9 +50,7 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
       open: () => void attaching.then((attached) => attached.write("\n")),
     });
   const reach = debugReach(plan.network);
-  const debugWait = plan.request.debugLanguage
-    ? new DebugWait((port) => debuggerAddress(docker, id, reach, port))
-    : undefined;
+  const debugWait = plan.request.debug ? new DebugWait((port) => debuggerAddress(docker, id, reach, port)) : undefined;
   const attaching = attach(docker, id, output, gate, debugWait);
   // When copying fails first, this one must not fail unheard.
   attaching.catch(() => undefined);

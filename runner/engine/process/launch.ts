@@ -21,10 +21,18 @@ export function nodeCommand(interpreter: Interpreter, memoryMb: number, bootstra
   ];
 }
 
-/** Python, its output unbuffered as on AWS. On Windows files are UTF-8 only on request. */
-export function pythonCommand(interpreter: Interpreter, bootstrapFolder: string, platform: NodeJS.Platform): string[] {
+/**
+ * Python, its output unbuffered as on AWS. On Windows files are UTF-8 only on request.
+ *
+ * @param programs the first is run, and handed the others
+ */
+export function pythonCommand(
+  interpreter: Interpreter,
+  programs: readonly string[],
+  platform: NodeJS.Platform,
+): string[] {
   const utf8 = platform === "win32" ? ["-X", "utf8"] : [];
-  return [interpreter.path, "-u", ...utf8, path.join(bootstrapFolder, "python.py")];
+  return [interpreter.path, "-u", ...utf8, ...programs];
 }
 
 /**

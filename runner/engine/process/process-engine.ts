@@ -6,6 +6,7 @@ import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
 import { debugVariable } from "../debug-output.ts";
+import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
 import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
 import { holdFolder } from "../held-folder.ts";
@@ -23,6 +24,8 @@ import { RefusedSandbox } from "./refused-sandbox.ts";
 export interface ProcessEngineOptions {
   /** Holds `node.mjs` and `python.py`. */
   readonly bootstrapFolder: string;
+  /** Holds `debug-python.py`. */
+  readonly gateFolder: string;
   /** Each execution environment gets a folder in here for its temporary files. */
   readonly tmpRoot: string;
   readonly platform?: NodeJS.Platform;
@@ -48,6 +51,7 @@ class ProcessEngine implements Engine {
   readonly sharesPorts = true;
   readonly listener = { bindHost: "127.0.0.1", connectHost: "127.0.0.1" };
   readonly #bootstrapFolder: string;
+  readonly #gateFolder: string;
   readonly #tmpRoot: string;
   readonly #platform: NodeJS.Platform;
   readonly #env: NodeJS.ProcessEnv;
@@ -57,8 +61,15 @@ class ProcessEngine implements Engine {
   readonly #guard: OrphanGuard;
   #isDisposed = false;
 
-  constructor({ bootstrapFolder, tmpRoot, platform = process.platform, env = process.env }: ProcessEngineOptions) {
+  constructor({
+    bootstrapFolder,
+    gateFolder,
+    tmpRoot,
+    platform = process.platform,
+    env = process.env,
+  }: ProcessEngineOptions) {
     this.#bootstrapFolder = path.resolve(bootstrapFolder);
+    this.#gateFolder = path.resolve(gateFolder);
     this.#tmpRoot = path.resolve(tmpRoot);
     this.#platform = platform;
     this.#env = env;
@@ -84,7 +95,7 @@ class ProcessEngine implements Engine {
   }
 
   async start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
-    const { fn, codeFolder, isSpare, debugLanguage } = request;
+    const { fn, codeFolder, isSpare, debug } = request;
     const runtime = runtimeOf(fn);
     if (isSpare && !this.canSpare(fn)) throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
     if (codeFolder === undefined || !existsSync(codeFolder)) {
@@ -116,7 +127,7 @@ class ProcessEngine implements Engine {
         { platform: this.#platform, env: this.#env },
       ),
       ...(isSpare ? { [gateVariable]: gateMark } : {}),
-      ...(debugLanguage ? { [debugVariable]: "127.0.0.1:0" } : {}),
+      ...debugVariables(debug),
     };
     const runtimeDescription = interpreter
       ? `${programName(runtime)} ${interpreter.version.join(".")}`
@@ -132,13 +143,13 @@ class ProcessEngine implements Engine {
         runtimeDescription,
         platform: this.#platform,
         held,
-        isDebugged: debugLanguage !== undefined,
+        isDebugged: debug !== undefined,
       }),
     );
   }
 
-  prepareDebugger(): Promise<void> {
-    return Promise.resolve();
+  requireDebuggable(): void {
+    // All are this machine's own.
   }
 
   async releaseEnvironment(environmentId: string): Promise<void> {
@@ -165,7 +176,7 @@ class ProcessEngine implements Engine {
   }
 
   #launch(
-    { fn, layerFolder }: SandboxRequest,
+    { fn, layerFolder, debug }: SandboxRequest,
     codeFolder: string,
     runtime: ProcessRuntime,
     interpreter: Interpreter | undefined,
@@ -179,8 +190,14 @@ class ProcessEngine implements Engine {
     const command =
       runtime.family === "nodejs"
         ? nodeCommand(interpreter, fn.memoryMb, this.#bootstrapFolder)
-        : pythonCommand(interpreter, this.#bootstrapFolder, this.#platform);
+        : pythonCommand(interpreter, this.#pythonPrograms(debug), this.#platform);
     return wrapped(command, variables["AWS_LAMBDA_EXEC_WRAPPER"]);
+  }
+
+  /** The bootstrap, with what waits for a debugger in front. */
+  #pythonPrograms(debug: DebugSetup | undefined): string[] {
+    const bootstrap = path.join(this.#bootstrapFolder, "python.py");
+    return debug?.language === "python" ? [path.join(this.#gateFolder, "debug-python.py"), bootstrap] : [bootstrap];
   }
 
   async #interpreter(
@@ -213,6 +230,12 @@ class ProcessEngine implements Engine {
   #tmpFolder(environmentId: string): string {
     return path.join(this.#tmpRoot, environmentId);
   }
+}
+
+function debugVariables(debug: DebugSetup | undefined): Record<string, string> {
+  if (!debug) return {};
+  const python = debug.language === "python" ? { [debugpyVariable]: debug.debugpyFolder } : {};
+  return { [debugVariable]: "127.0.0.1:0", ...python };
 }
 
 function throwIfCancelled(signal: AbortSignal, fn: LambdaFunction): void {

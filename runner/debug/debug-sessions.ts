@@ -1,11 +1,14 @@
-import type { DebugReply, RunnerEvent } from "./control/protocol.ts";
-import { debuggerLimits } from "./environment/await-debugger.ts";
-import { Debugging } from "./environment/debugging.ts";
-import type { Dispatcher } from "./environment/dispatcher.ts";
-import type { Environment } from "./environment/environment.ts";
-import { debugLanguageOf, type DebugLanguage } from "./model/debug-language.ts";
-import { Failure } from "./model/failure.ts";
-import type { LambdaFunction } from "./model/function.ts";
+import type { DebugReply, RunnerEvent } from "../control/protocol.ts";
+import type { DebugSetup } from "../engine/debug-setup.ts";
+import { debuggerLimits } from "../environment/await-debugger.ts";
+import { Debugging } from "../environment/debugging.ts";
+import type { Dispatcher } from "../environment/dispatcher.ts";
+import type { Environment } from "../environment/environment.ts";
+import type { Host } from "../host.ts";
+import { debugLanguageOf, type DebugLanguage } from "../model/debug-language.ts";
+import { Failure } from "../model/failure.ts";
+import type { LambdaFunction } from "../model/function.ts";
+import { installDebugpy } from "./install-debugpy.ts";
 
 /** A function that is debugged, until `end` is called. */
 export interface DebugHold {
@@ -16,12 +19,15 @@ export interface DebugHold {
 
 /** Who debugs what: one at a time each function. */
 export class DebugSessions {
+  readonly #host: Host;
   readonly #dispatcher: Dispatcher;
   readonly #publish: (event: RunnerEvent) => void;
   /** By name. */
+  readonly #stopping = new AbortController();
   readonly #debugged = new Set<string>();
 
-  constructor(dispatcher: Dispatcher, publish: (event: RunnerEvent) => void) {
+  constructor(host: Host, dispatcher: Dispatcher, publish: (event: RunnerEvent) => void) {
+    this.#host = host;
     this.#dispatcher = dispatcher;
     this.#publish = publish;
   }
@@ -39,11 +45,11 @@ export class DebugSessions {
     }
     this.#debugged.add(name);
     try {
-      const debugging = new Debugging({
+      const debugging = new Debugging(await this.#setUp(language), {
         onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address)),
         onGivenUp: (environment) => this.#publish(notAttached(environment)),
       });
-      const { kind } = await this.#dispatcher.startDebugging(fn, language, debugging);
+      const { kind } = await this.#dispatcher.startDebugging(fn, debugging);
       const end = (): void => {
         this.#debugged.delete(name);
         this.#dispatcher.endDebugging(name, debugging);
@@ -54,16 +60,37 @@ export class DebugSessions {
       throw error;
     }
   }
+
+  async #setUp(language: DebugLanguage): Promise<DebugSetup> {
+    if (language === "node") return { language };
+    return { language, debugpyFolder: await installDebugpy(this.#host, this.#stopping.signal) };
+  }
+
+  /** Gets nothing ready any more. */
+  dispose(): void {
+    this.#stopping.abort();
+  }
 }
 
 function requireLanguage(fn: LambdaFunction): DebugLanguage {
   const language = debugLanguageOf(fn);
+  if (language === "python" && isOlderThan38(fn.runtime ?? "")) {
+    throw new Failure(
+      "debug-unavailable",
+      `${fn.name} runs on ${fn.runtime ?? ""}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
+    );
+  }
   if (language) return language;
   const what = fn.packageType === "Image" ? "is a container image" : `runs on ${fn.runtime ?? "no known runtime"}`;
   throw new Failure(
     "debug-unavailable",
     `${fn.name} ${what}, for which there is no debugger here yet. Node.js and Python functions of zip packages can be debugged.`,
   );
+}
+
+function isOlderThan38(runtime: string): boolean {
+  const [major = 0, minor = 0] = runtime.replace("python", "").split(".").map(Number);
+  return major < 3 || (major === 3 && minor < 8);
 }
 
 function debuggerEvent(

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { LastLine } from "../build/tools/last-line.ts";
+import { runTool } from "../build/tools/run-tool.ts";
+import { InterpreterFinder, searchedPlaces } from "../engine/process/find-interpreter.ts";
+import type { Host } from "../host.ts";
+import { Failure } from "../model/failure.ts";
+import { cacheFolder } from "./cache-folder.ts";
+
+/** The newest that still knows Python 3.8. */
+const version = "1.8.21";
+
+/**
+ * The folder with debugpy, which is got from the package index once for the whole machine: pure Python, so that it runs
+ * on every system and in every container alike.
+ *
+ * @returns its absolute path
+ * @throws Failure `debug-unavailable` when it is not there and can't be had; `cancelled`
+ */
+export async function installDebugpy(host: Host, signal: AbortSignal): Promise<string> {
+  const cache = cacheFolder(host);
+  const folder = join(cache, `debugpy-${version}`);
+  if (existsSync(folder)) return folder;
+  const python = await new InterpreterFinder(host.platform, host.env).find("python", [3], []);
+  if (!python) {
+    throw unavailable(`there is no Python on this machine to get it with (looked at ${searchedPlaces.python})`);
+  }
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, "draft-"));
+  try {
+    const command = { program: python.path, args: [...pipInstall, "--target", draft], cwd: cache };
+    const env = { ...python.variables, PIP_USER: "false", PIP_REQUIRE_VIRTUALENV: "false" };
+    const { exitCode, output } = await runTool({ ...command, env }, signal);
+    if (exitCode !== 0) {
+      const last = new LastLine();
+      last.add(Buffer.from(output));
+      throw unavailable(`pip could not install it: ${last.take() ?? "it said nothing"}`);
+    }
+    // Containers run as somebody else.
+    await chmod(draft, 0o755);
+    await rename(draft, folder).catch((error: unknown) => {
+      // Another runner was quicker.
+      if (!existsSync(folder)) throw error;
+    });
+    return folder;
+  } finally {
+    await rm(draft, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const pipInstall = [
+  ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries=2", "--no-deps"],
+  // The wheel for every system, not the one for this machine's Python.
+  ...["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.8"],
+  `debugpy==${version}`,
+];
+
+function unavailable(reason: string): Failure {
+  return new Failure(
+    "debug-unavailable",
+    `Python's debugger debugpy is not on this machine yet, and ${reason}. Install Python 3 with pip, connect to the ` +
+      "network and start debugging again.",
+  );
+}

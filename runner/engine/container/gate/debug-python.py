@@ -1,0 +1,63 @@
+"""Runs a Python program, as Python itself would, once a debugger has attached to it, or none has in time.
+
+    python debug-python.py PROGRAM [ARGUMENTS]
+
+Python 3.8 and later.
+"""
+
+
+def awaited_program():
+    import os
+    import sys
+
+    program = sys.argv[1]
+    del sys.argv[0]
+    if hasattr(sys, "orig_argv"):
+        sys.orig_argv.remove(__file__)
+    address = os.environ.pop("PILOTLIGHT_DEBUG")
+    folder = os.environ.pop("PILOTLIGHT_DEBUGPY")
+    try:
+        wait_for_debugger(address, folder)
+    except Exception as error:
+        os.write(2, ("Python's debugger does not work here: %r\n" % error).encode())
+    # First of all, for whatever is imported from here on.
+    sys.path[0] = os.path.dirname(os.path.realpath(program))
+    with open(program, "rb") as file:
+        code = compile(file.read(), os.path.abspath(program), "exec", dont_inherit=True)
+    # This module becomes the program's own, with nothing of ours in it.
+    names = globals()
+    names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
+    del names["awaited_program"], names["wait_for_debugger"]
+    return code
+
+
+def wait_for_debugger(address, folder):
+    import os
+    import sys
+    import threading
+
+    own_names = set(os.environ)
+    # debugpy's advice, meant for those who start it by hand, would stand in the function's log.
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    sys.path.insert(0, folder)
+    try:
+        import debugpy
+
+        host, port = address.split(":")
+        _, port = debugpy.listen((host, int(port)))
+    finally:
+        sys.path.remove(folder)
+        # What debugpy sets for itself is not the function's.
+        for name in set(os.environ) - own_names:
+            del os.environ[name]
+    os.write(1, b"\x1epilotlight debugger at %d\x1e\n" % port)
+    limit = threading.Timer(30, debugpy.wait_for_client.cancel)
+    limit.daemon = True
+    limit.start()
+    debugpy.wait_for_client()
+    limit.cancel()
+    how = b"done" if debugpy.is_client_connected() else b"missed"
+    os.write(1, b"\x1epilotlight debugger %s\x1e\n" % how)
+
+
+exec(awaited_program())
