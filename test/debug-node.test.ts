@@ -141,6 +141,23 @@ for (const engine of ["process", "container"] as const) {
       assert.equal((await answer).payload, "second 2");
     });
 
+    test("does not keep what is saved meanwhile waiting when it stands in init code", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "Typed");
+      const old = await attachWithBreakpoints(t, running, await debugged.nextWaiting());
+      await old.nextPause();
+      const saves = new Saves(running);
+      saves.write("typed/app.ts", typed(3));
+      const fresh = await debugged.nextWaiting();
+      await old.closed;
+      const standing = await attachWithBreakpoints(t, running, fresh);
+      await standing.nextPause();
+      const saved = saves.save("typed/app.ts", typed(2));
+      const last = await attachWithBreakpoints(t, running, await debugged.nextWaiting());
+      await last.nextPause();
+      await last.resume();
+      await saved;
+    });
+
     test("has as many debuggers as there are calls at once", async (t) => {
       const debugged = await DebuggedFunction.start(innerScope(t), running, "Typed");
       const answers = ["a", "b"].map((name) => running.invoke("Typed", { name }));

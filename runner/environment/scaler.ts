@@ -88,7 +88,8 @@ export class Scaler {
           waiting: wanted(pool),
           starting: pool.starting,
           finishing: finishing(pool),
-          startingOfAll: all.reduce((sum, each) => sum + each.starting, 0),
+          // One that stands still in a debugger slows nobody down.
+          startingOfAll: all.reduce((sum, each) => sum + (each.debugging ? 0 : each.starting), 0),
           maxStarting: this.#options.maxStarting,
           // A spare has what it needs already.
           neededMemoryMb: pool.spare ? 0 : pool.neededMemoryMb,

@@ -55,7 +55,8 @@ export class SpareKeeper {
     this.#timer = undefined;
     const pools = this.#options.pools();
     if (this.#isStarting) return;
-    if (pools.some(({ starting, waiting }) => starting + waiting > 0)) {
+    // A debugger may stand still for hours.
+    if (pools.some(({ starting, waiting, debugging }) => !debugging && starting + waiting > 0)) {
       this.lookSoon();
       return;
     }

@@ -9,7 +9,8 @@ import inspector from "node:inspector";
  */
 export function waitForDebugger(address) {
   const [host, port] = address.split(":");
-  inspector.open(Number(port), host);
+  // Unless the function's own options have it listen already.
+  if (inspector.url() === undefined) inspector.open(Number(port), host);
   writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url() ?? "").port}\u001e\n`);
   inspector.waitForDebugger();
   writeSync(1, "\u001epilotlight debugger done\u001e\n");

@@ -20,7 +20,8 @@ function wait(listen) {
   const fs = require("fs");
   const inspector = require("inspector");
   const [host, port] = listen.split(":");
-  inspector.open(Number(port), host);
+  // Unless the function's own options have it listen already.
+  if (inspector.url() === undefined) inspector.open(Number(port), host);
   fs.writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url()).port}\u001e\n`);
   inspector.waitForDebugger();
   fs.writeSync(1, "\u001epilotlight debugger done\u001e\n");
