@@ -135,6 +135,8 @@ test("Debugging Python says what to do when debugpy can't be had", async (t) => 
     client.debug({ functionName: "App" }),
     (error) => error instanceof Failure && error.code === "debug-unavailable" && /pip.*connect/is.test(error.message),
   );
+  const progress = await running.line(({ event }) => event === "progress");
+  assert.equal(progress["tool"], "pip install");
   assert.deepEqual(readdirSync(join(cache, "pilotlight")), []);
   assert.deepEqual(await running.payloadOf("App"), ["None 1", [], [], null]);
 });

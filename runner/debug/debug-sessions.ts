@@ -22,8 +22,8 @@ export class DebugSessions {
   readonly #host: Host;
   readonly #dispatcher: Dispatcher;
   readonly #publish: (event: RunnerEvent) => void;
-  /** By name. */
   readonly #stopping = new AbortController();
+  /** By name. */
   readonly #debugged = new Set<string>();
 
   constructor(host: Host, dispatcher: Dispatcher, publish: (event: RunnerEvent) => void) {
@@ -45,12 +45,13 @@ export class DebugSessions {
     }
     this.#debugged.add(name);
     try {
-      const debugging = new Debugging(await this.#setUp(language), {
+      const debugging = new Debugging(await this.#setUp(name, language), {
         onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address)),
         onGivenUp: (environment) => this.#publish(notAttached(environment)),
       });
       const { kind } = await this.#dispatcher.startDebugging(fn, debugging);
       const end = (): void => {
+        if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);
         this.#dispatcher.endDebugging(name, debugging);
       };
@@ -61,9 +62,11 @@ export class DebugSessions {
     }
   }
 
-  async #setUp(language: DebugLanguage): Promise<DebugSetup> {
+  async #setUp(functionName: string, language: DebugLanguage): Promise<DebugSetup> {
     if (language === "node") return { language };
-    return { language, debugpyFolder: await installDebugpy(this.#host, this.#stopping.signal) };
+    const tell = (text: string): void =>
+      this.#publish({ event: "progress", functionName, kind: "tool", tool: "pip install", text });
+    return { language, debugpyFolder: await installDebugpy(this.#host, tell, this.#stopping.signal) };
   }
 
   /** Gets nothing ready any more. */

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LastLine } from "../build/tools/last-line.ts";
 import { runTool } from "../build/tools/run-tool.ts";
+import { takeTurns } from "../build/tools/take-turns.ts";
 import { InterpreterFinder, searchedPlaces } from "../engine/process/find-interpreter.ts";
 import type { Host } from "../host.ts";
 import { Failure } from "../model/failure.ts";
@@ -15,38 +16,60 @@ const version = "1.8.21";
  * The folder with debugpy, which is got from the package index once for the whole machine: pure Python, so that it runs
  * on every system and in every container alike.
  *
+ * @param onProgress called when it has to be installed, and with what pip says then
  * @returns its absolute path
  * @throws Failure `debug-unavailable` when it is not there and can't be had; `cancelled`
  */
-export async function installDebugpy(host: Host, signal: AbortSignal): Promise<string> {
+export async function installDebugpy(
+  host: Host,
+  onProgress: (text: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
   const cache = cacheFolder(host);
   const folder = join(cache, `debugpy-${version}`);
-  if (existsSync(folder)) return folder;
+  return await takeTurns(folder, signal, async () => {
+    if (existsSync(folder)) return folder;
+    onProgress(`debugpy ${version}`);
+    await mkdir(cache, { recursive: true });
+    const draft = await mkdtemp(join(cache, "draft-"));
+    try {
+      await install(draft, host, onProgress, signal);
+      await makeReadable(draft);
+      await rename(draft, folder).catch((error: unknown) => {
+        // Another runner was quicker.
+        if (!existsSync(folder)) throw error;
+      });
+      return folder;
+    } finally {
+      await rm(draft, { recursive: true, force: true, maxRetries: 3 });
+    }
+  });
+}
+
+async function install(
+  folder: string,
+  host: Host,
+  onProgress: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const python = await new InterpreterFinder(host.platform, host.env).find("python", [3], []);
   if (!python) {
     throw unavailable(`there is no Python on this machine to get it with (looked at ${searchedPlaces.python})`);
   }
-  await mkdir(cache, { recursive: true });
-  const draft = await mkdtemp(join(cache, "draft-"));
-  try {
-    const command = { program: python.path, args: [...pipInstall, "--target", draft], cwd: cache };
-    const env = { ...python.variables, PIP_USER: "false", PIP_REQUIRE_VIRTUALENV: "false" };
-    const { exitCode, output } = await runTool({ ...command, env }, signal);
-    if (exitCode !== 0) {
-      const last = new LastLine();
-      last.add(Buffer.from(output));
-      throw unavailable(`pip could not install it: ${last.take() ?? "it said nothing"}`);
-    }
-    // Containers run as somebody else.
-    await chmod(draft, 0o755);
-    await rename(draft, folder).catch((error: unknown) => {
-      // Another runner was quicker.
-      if (!existsSync(folder)) throw error;
-    });
-    return folder;
-  } finally {
-    await rm(draft, { recursive: true, force: true, maxRetries: 3 });
-  }
+  const { exitCode, output } = await runTool(
+    {
+      program: python.path,
+      args: [...pipInstall, "--target", folder],
+      cwd: folder,
+      env: { ...python.variables, PIP_USER: "false", PIP_REQUIRE_VIRTUALENV: "false" },
+    },
+    signal,
+    onProgress,
+  );
+  if (exitCode === 0) return;
+  const last = new LastLine();
+  last.add(Buffer.from(output));
+  throw unavailable(`pip could not install it: ${last.take() ?? "it said nothing"}`);
 }
 
 const pipInstall = [
@@ -55,6 +78,14 @@ const pipInstall = [
   ...["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.8"],
   `debugpy==${version}`,
 ];
+
+/** Containers that have it mounted run as somebody else, and the person may keep new files to themselves. */
+async function makeReadable(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+}
 
 function unavailable(reason: string): Failure {
   return new Failure(
