@@ -202,6 +202,23 @@ for (const engine of ["process", "container"] as const) {
       assert.equal((await other.debug({ functionName: "Typed" })).functionName, "Typed");
     });
 
+    test("lets time go on for a call that stands still when debugging ends", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "Typed");
+      const { answer } = await standingInHandler(t, running, debugged);
+      await debugged.client.stopDebugging({ functionName: "Typed" });
+      assert.match(JSON.stringify((await answer).payload), /timed out after 1\.00 seconds/);
+      assert.equal((await running.invoke("Typed", { name: "plain" })).payload, "plain 2");
+    });
+
+    test("fails the call whose runtime is killed while it stands still", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "Typed");
+      const { answer, inspector, pause } = await standingInHandler(t, running, debugged);
+      void inspector.evaluate(pause, 'process.kill(process.pid, "SIGKILL")');
+      const { payload, functionError } = await answer;
+      assert.equal(functionError, "Unhandled");
+      assert.match(JSON.stringify(payload), /Runtime exited/);
+    });
+
     test("shows the function nothing of it, nor what the function starts", async (t) => {
       const debugged = await DebuggedFunction.start(innerScope(t), running, "Curious");
       const inspector = await InspectorClient.attach(innerScope(t), await debugged.nextWaiting());
@@ -233,6 +250,15 @@ async function attachWithBreakpoints(
   }
   await inspector.letGo();
   return inspector;
+}
+
+/** A call that stands still in the handler, until somebody does something about it. */
+async function standingInHandler(scope: Scope, running: RunningProject, debugged: DebuggedFunction) {
+  const answer = running.invoke("Typed", { name: "standing" });
+  const inspector = await attachWithBreakpoints(scope, running, await debugged.nextWaiting());
+  await inspector.nextPause();
+  await inspector.resume();
+  return { answer, inspector, pause: await inspector.nextPause() };
 }
 
 const bundleUrl = "/app\\.js$";
