@@ -2,7 +2,7 @@ import type { FunctionSummary, InvocationRecord, InvokeReply, Report } from "../
 import { formatUsd, formatUsdPerMillion } from "../../runner/model/format-usd.ts";
 import { costUsdPerMillion, invocationCost, priceListDate } from "../../runner/model/prices.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
-import { errorText } from "./error-text.ts";
+import { errorText } from "../error-text.ts";
 import { logEntry } from "../logs/log-entry.ts";
 import type { TextPart } from "./source-places.ts";
 import { clockTime, milliseconds } from "../figures.ts";

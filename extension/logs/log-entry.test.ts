@@ -44,6 +44,12 @@ for (const [source, text, level, shown] of [
     "warn",
     'low {"orderId":7}',
   ],
+  [
+    "function",
+    '{"level":"ERROR","message":{"errorType":"E","errorMessage":"x","stackTrace":["E: x","    at f (/a.js:1:2)"]}}',
+    "error",
+    "E: x\n    at f (/a.js:1:2)",
+  ],
   ["function", '{"message":"no level"}', "info", '{"message":"no level"}'],
   ["function", "{not json", "info", "{not json"],
   ["function", "ERROR: it broke", "error", "ERROR: it broke"],

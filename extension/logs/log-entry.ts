@@ -1,4 +1,5 @@
 import type { LogLine } from "../../runner/control/protocol.ts";
+import { errorText } from "../error-text.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 
 /** What a line says, and how important it is. */
@@ -87,7 +88,8 @@ const knownFields: ReadonlySet<string> = new Set(["timestamp", "requestId", "AWS
 function jsonEntry(text: string): LogEntry | undefined {
   const { level, message, ...rest } = parsed(text) ?? {};
   if (typeof level !== "string" || message === undefined) return undefined;
-  const said = typeof message === "string" ? message : JSON.stringify(message);
+  const json = JSON.stringify(message);
+  const said = typeof message === "string" ? message : (errorText(json) ?? json);
   const others = Object.entries(rest).filter(([name]) => !knownFields.has(name));
   const more = others.length === 0 ? "" : ` ${JSON.stringify(Object.fromEntries(others))}`;
   return { level: levelOf(level), text: said + more };
