@@ -16,7 +16,7 @@ import { FunctionLogs } from "./logs/function-logs.ts";
 import { Scope } from "./scope.ts";
 import { showProblems } from "./status/diagnostics.ts";
 import { showRunnerStatus } from "./status/status-bar.ts";
-import { OwnProcesses } from "./workspace/own-process.ts";
+import { OwnProcesses } from "../runner/control/own-process.ts";
 import { tellCrash } from "./workspace/tell-crash.ts";
 import { followSettings } from "./workspace/follow-settings.ts";
 import { Workspaces } from "./workspace/workspaces.ts";

@@ -1,7 +1,7 @@
 import type { FunctionSummary } from "../../runner/control/protocol.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import type { Problem } from "../../runner/model/problem.ts";
-import type { OwnProcesses } from "./own-process.ts";
+import type { OwnProcesses } from "../../runner/control/own-process.ts";
 
 export interface ListedProject {
   readonly functions: readonly FunctionSummary[];

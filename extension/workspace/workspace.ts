@@ -6,8 +6,8 @@ import { activitiesFrom, afterEvent, keptInvocations } from "./function-activity
 import { withLastListed } from "./last-listed.ts";
 import { listFunctions } from "./list-functions.ts";
 import type { Boundary } from "../boundary.ts";
-import type { OwnProcesses } from "./own-process.ts";
-import { startRunner, type RunnerEnd, type RunnerProcess } from "./runner-process.ts";
+import type { OwnProcesses } from "../../runner/control/own-process.ts";
+import { startRunner, type RunnerEnd, type RunnerProcess } from "../../runner/control/runner-process.ts";
 import { projectArguments, runnerArguments, type RunnerSettings } from "./runner-settings.ts";
 import { usualPortIfFree } from "./usual-port.ts";
 import { emptyState, type WorkspaceState } from "./workspace-state.ts";

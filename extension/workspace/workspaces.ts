@@ -6,7 +6,7 @@ import type { Boundary } from "../boundary.ts";
 import { savedEvent, type SavedEvent } from "../events/saved-event.ts";
 import type { FolderView } from "../explorer/tree-node.ts";
 import { Scope } from "../scope.ts";
-import type { OwnProcesses } from "./own-process.ts";
+import type { OwnProcesses } from "../../runner/control/own-process.ts";
 import { readRunnerSettings } from "./runner-settings.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import { Failure } from "../../runner/model/failure.ts";
+import { Failure } from "../model/failure.ts";
 import type { OwnProcesses } from "./own-process.ts";
 
 /** How a runner's process ended. */
