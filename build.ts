@@ -42,6 +42,14 @@ await bundle({
   plugins: [withoutUnusedTransports],
 });
 
+// Starts `cli.js` beside it where no runner is there to debug in.
+await bundle({
+  ...common,
+  entryPoints: { "debug-adapter": "debug-adapter/main.ts" },
+  outdir: "dist",
+  banner: { js: requireBanner },
+});
+
 // VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it.
 await bundle({
   ...common,

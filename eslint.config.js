@@ -55,6 +55,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   forbid(["runner/**"], vscode, dockerode),
+  forbid(["debug-adapter/**"], vscode, dockerode),
   forbid(["runner/engine/**"], vscode),
   forbid(["runner/model/**"], vscode, dockerode, {
     regex:

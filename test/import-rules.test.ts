@@ -20,7 +20,11 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
     folders: ["runner", "package.json"],
     packages: ["@aws-sdk/credential-providers", "esbuild", "ignore", "vscode-jsonrpc", "yauzl"],
   },
-  { folder: "debug-adapter", folders: ["debug-adapter", "runner/model", "runner/control"], packages: [] },
+  {
+    folder: "debug-adapter",
+    folders: ["debug-adapter", "runner/model", "runner/control"],
+    packages: ["@vscode/debugadapter", "@vscode/debugprotocol"],
+  },
   {
     folder: "extension",
     folders: ["extension", "runner/model", "runner/control"],

@@ -121,7 +121,8 @@ export function stateFolderOf(cwd: string): string {
   return stateFolder(cwd, { ...thisHost(), env: stateVariables(cwd) });
 }
 
-function stateVariables(cwd: string): Record<string, string> {
+/** What puts the state of runners of `cwd` into it. */
+export function stateVariables(cwd: string): Record<string, string> {
   return { XDG_STATE_HOME: join(cwd, ".state"), LOCALAPPDATA: join(cwd, ".state") };
 }
 

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { DebuggerEvent } from "../runner/control/protocol.ts";
+import { childConfiguration, environmentName, type ChildOptions } from "./child-configuration.ts";
+
+const inContainer: DebuggerEvent = {
+  event: "debugger",
+  functionName: "OrderMailer",
+  environmentId: "e1a2b3c4d5e6f708",
+  build: "3fa9c1d2",
+  language: "node",
+  host: "127.0.0.1",
+  port: 40_123,
+  remoteRoot: "/var/task",
+  localRoot: "/state/builds/OrderMailer",
+  sourceMaps: true,
+};
+const plain: ChildOptions = { skipFiles: undefined, justMyCode: true, node: {}, python: {} };
+const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
+  childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/pilotlight/bootstrap");
+
+describe("The configuration for an environment", () => {
+  test("attaches js-debug to Node.js, with paths from the container to here", () => {
+    assert.deepEqual(configurationOf({}), {
+      type: "pwa-node",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      address: "127.0.0.1",
+      port: 40_123,
+      localRoot: "/state/builds/OrderMailer",
+      remoteRoot: "/var/task",
+      sourceMaps: true,
+      resolveSourceMapLocations: null,
+      outFiles: ["/state/builds/OrderMailer/**/*.{js,cjs,mjs}", "!**/node_modules/**"],
+      skipFiles: ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**", "**/node_modules/**"],
+      restart: false,
+      continueOnAttach: true,
+      autoAttachChildProcesses: false,
+    });
+  });
+
+  test("connects straight to debugpy for Python", () => {
+    assert.deepEqual(configurationOf({ language: "python", localRoot: "/work/src" }), {
+      type: "lambda-dap",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      host: "127.0.0.1",
+      port: 40_123,
+      pathMappings: [{ localRoot: "/work/src", remoteRoot: "/var/task" }],
+      justMyCode: true,
+      redirectOutput: false,
+      showReturnValue: true,
+      subProcess: false,
+    });
+  });
+
+  test("steps into packages when it is not about one's own code alone", () => {
+    const { skipFiles } = configurationOf({}, { justMyCode: false });
+    assert.deepEqual(skipFiles, ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**"]);
+    assert.equal(configurationOf({ language: "python" }, { justMyCode: false })["justMyCode"], false);
+  });
+
+  test("passes over what the person says instead of the usual", () => {
+    assert.deepEqual(configurationOf({}, { skipFiles: ["**/vendor/**"] })["skipFiles"], ["**/vendor/**"]);
+  });
+
+  test("has globs with slashes for paths of Windows", () => {
+    const { outFiles } = configurationOf({ localRoot: "C:\\state\\builds" });
+    assert.deepEqual(outFiles, ["C:/state/builds/**/*.{js,cjs,mjs}", "!**/node_modules/**"]);
+  });
+
+  test("hands on what is meant for the language's debugger, and that alone", () => {
+    const options = { node: { trace: true, restart: true }, python: { justMyCode: false } };
+    const { trace, restart, justMyCode } = configurationOf({}, options);
+    assert.deepEqual([trace, restart, justMyCode], [true, true, undefined]);
+    assert.equal(configurationOf({ language: "python" }, options)["justMyCode"], false);
+  });
+});
+
+test("An environment's name is short, whatever its id", () => {
+  assert.equal(environmentName({ functionName: "A", environmentId: "b" }), "A b");
+});

@@ -1,0 +1,101 @@
+import type { DebuggerEvent } from "../runner/control/protocol.ts";
+
+/** What of a session's arguments shapes the sessions of its environments. */
+export interface ChildOptions {
+  /** Files that stepping passes over, as globs, instead of the usual ones. */
+  readonly skipFiles: readonly string[] | undefined;
+  /** Stepping and exceptions are about the function's own code, packages left out. */
+  readonly justMyCode: boolean;
+  /** Handed on to the language's debugger, over everything else. */
+  readonly node: Readonly<Record<string, unknown>>;
+  readonly python: Readonly<Record<string, unknown>>;
+}
+
+/** A configuration of the debugger that a client attaches to one environment with. */
+export interface ChildConfiguration {
+  readonly type: string;
+  readonly request: "attach";
+  readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+/** For people: `OrderMailer e1a2b3c4`. */
+export function environmentName({
+  functionName,
+  environmentId,
+}: Pick<DebuggerEvent, "functionName" | "environmentId">): string {
+  return `${functionName} ${environmentId.slice(0, 8)}`;
+}
+
+/**
+ * Node.js: what js-debug attaches with. Python: debugpy speaks the Debug Adapter Protocol itself, so `lambda-dap` means
+ * that the client connects to `host` and `port` and hands all of this over as the arguments of `attach`.
+ *
+ * @param runtimeFolder absolute path of what runs in front of a function's code in a process
+ */
+export function childConfiguration(
+  environment: DebuggerEvent,
+  options: ChildOptions,
+  runtimeFolder: string,
+): ChildConfiguration {
+  switch (environment.language) {
+    case "node":
+      return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
+    case "python":
+      return { ...pythonConfiguration(environment, options), ...options.python };
+  }
+}
+
+function nodeConfiguration(
+  environment: DebuggerEvent,
+  { skipFiles, justMyCode }: ChildOptions,
+  runtimeFolder: string,
+): ChildConfiguration {
+  const { host, port, localRoot, remoteRoot } = environment;
+  return {
+    type: "pwa-node",
+    request: "attach",
+    name: environmentName(environment),
+    address: host,
+    port,
+    localRoot,
+    remoteRoot,
+    // Code that the person compiled has some, too.
+    sourceMaps: true,
+    // Builds are outside of the workspace, which is where source maps are looked for otherwise.
+    resolveSourceMapLocations: null,
+    outFiles: [`${globPath(localRoot)}/**/*.{js,cjs,mjs}`, "!**/node_modules/**"],
+    skipFiles: skipFiles ?? [
+      "<node_internals>/**",
+      "/var/runtime/**",
+      `${globPath(runtimeFolder)}/**`,
+      ...(justMyCode ? ["**/node_modules/**"] : []),
+    ],
+    // An environment is replaced, never restarted: its successor announces itself.
+    restart: false,
+    continueOnAttach: true,
+    autoAttachChildProcesses: false,
+  };
+}
+
+function pythonConfiguration(environment: DebuggerEvent, { justMyCode }: ChildOptions): ChildConfiguration {
+  const { host, port, localRoot, remoteRoot } = environment;
+  return {
+    type: "lambda-dap",
+    request: "attach",
+    name: environmentName(environment),
+    host,
+    port,
+    pathMappings: [{ localRoot, remoteRoot }],
+    justMyCode,
+    // The function's output comes from the runner.
+    redirectOutput: false,
+    showReturnValue: true,
+    subProcess: false,
+  };
+}
+
+/** Globs have `/` on every platform. */
+function globPath(path: string): string {
+  return path.replaceAll("\\", "/");
+}

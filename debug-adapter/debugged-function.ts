@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+import type { RunnerClient } from "../runner/control/client.ts";
+import type { OwnProcesses } from "../runner/control/own-process.ts";
+import type { InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
+import { Failure } from "../runner/model/failure.ts";
+import type { LaunchArguments } from "./launch-arguments.ts";
+import { openRunner, type OpenRunner } from "./open-runner.ts";
+
+export interface DebuggedFunctionOptions {
+  readonly processes: OwnProcesses;
+  /** Gets the runner's events that are about the function. */
+  readonly onEvent: (event: RunnerEvent) => void;
+  /** Gets what a new runner says while it starts. */
+  readonly onSaid: (line: string) => void;
+  /** The runner went away. `reason` is a sentence. */
+  readonly onGone: (reason: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A function whose debugging is on, by a connection to its runner. */
+export class DebuggedFunction {
+  readonly args: LaunchArguments;
+  /** As the runner calls it. */
+  readonly functionName: string;
+  readonly #runner: OpenRunner;
+  #isClosed = false;
+
+  private constructor(args: LaunchArguments, functionName: string, runner: OpenRunner) {
+    this.args = args;
+    this.functionName = functionName;
+    this.#runner = runner;
+  }
+
+  /**
+   * Turns debugging on; with `noDebug` the function is only followed.
+   *
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when somebody else debugs it, and what `openRunner`
+   *   throws
+   */
+  static async open(args: LaunchArguments, options: DebuggedFunctionOptions): Promise<DebuggedFunction> {
+    const runner = await openRunner(args, options.processes, options.onSaid, options.signal);
+    try {
+      options.signal.throwIfAborted();
+      const { name, logicalId } = await findFunction(runner.client, args);
+      const debugged = new DebuggedFunction(args, name, runner);
+      runner.client.onEvent((event) => {
+        if (isAbout(event, name, logicalId)) options.onEvent(event);
+      });
+      await runner.client.subscribe(["environment", "problem"]);
+      await runner.client.logs({ functionName: name, limit: 0, follow: true });
+      await debugged.#turnOn();
+      void debugged.#tellEnd(options.onGone);
+      return debugged;
+    } catch (error) {
+      runner.client.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * Calls the function with the event of the arguments.
+   *
+   * @throws Failure `event-invalid`, and what the call fails with
+   */
+  async invoke(): Promise<InvokeReply> {
+    const event = await eventText(this.args.event);
+    return await this.#runner.client.invoke({ functionName: this.functionName, event });
+  }
+
+  /** All environments are new after this. */
+  async restart(): Promise<void> {
+    if (this.args.noDebug) return;
+    await this.#runner.client.stopDebugging({ functionName: this.functionName });
+    await this.#turnOn();
+  }
+
+  /** Turns debugging off and leaves the runner, which goes on. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { client } = this.#runner;
+    try {
+      if (!this.args.noDebug) await client.stopDebugging({ functionName: this.functionName });
+    } catch (error) {
+      // Who is gone debugs nothing any more.
+      if (!(error instanceof Failure)) throw error;
+    } finally {
+      client.dispose();
+    }
+  }
+
+  async #turnOn(): Promise<void> {
+    if (!this.args.noDebug) await this.#runner.client.debug({ functionName: this.functionName });
+  }
+
+  async #tellEnd(onGone: DebuggedFunctionOptions["onGone"]): Promise<void> {
+    const { client, process } = this.#runner;
+    await client.closed;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const end = await process?.ended;
+    const reason = end?.isOrderly === false ? end.reason : `The runner of ${this.args.workspace} has stopped.`;
+    onGone(`${reason} Start debugging again to go on.`);
+  }
+}
+
+async function findFunction(
+  client: RunnerClient,
+  { functionName, workspace }: LaunchArguments,
+): Promise<{ name: string; logicalId: string }> {
+  const functions = await client.functions();
+  const found =
+    functions.find(({ name }) => name === functionName) ??
+    functions.find(({ logicalId }) => logicalId === functionName);
+  if (found) return found;
+  const names = functions.map(({ name }) => name).join(", ");
+  const message = `There is no function ${functionName} in ${workspace}. Set "function" to one of: ${names}.`;
+  throw new Failure("function-unknown", message);
+}
+
+function isAbout(event: RunnerEvent, name: string, logicalId: string): boolean {
+  if (event.event === "problem") return event.logicalId === logicalId;
+  return "functionName" in event && event.functionName === name;
+}
+
+async function eventText(event: LaunchArguments["event"]): Promise<string> {
+  if (event === undefined) return "{}";
+  if ("text" in event) return event.text;
+  try {
+    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    return (await readFile(event.file, "utf8")).replace(/^\ufeff/, "");
+  } catch (error) {
+    const message = `The event ${event.file} can't be read. Set "event" to a JSON file, or to the event itself.`;
+    throw new Failure("event-invalid", message, { cause: error });
+  }
+}

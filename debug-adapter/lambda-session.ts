@@ -1,0 +1,193 @@
+import { join } from "node:path";
+import { DebugSession, Event, InitializedEvent, OutputEvent, TerminatedEvent, ThreadEvent } from "@vscode/debugadapter";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { OwnProcesses } from "../runner/control/own-process.ts";
+import type { RunnerEvent } from "../runner/control/protocol.ts";
+import { Failure } from "../runner/model/failure.ts";
+import { childConfiguration } from "./child-configuration.ts";
+import { DebuggedFunction } from "./debugged-function.ts";
+import { EnvironmentThreads } from "./environment-threads.ts";
+import { invocationOutput } from "./invocation-output.ts";
+import { launchArguments, type LaunchArguments } from "./launch-arguments.ts";
+import { logOutput, type LogOutput } from "./log-output.ts";
+
+export interface LambdaSessionOptions {
+  readonly processes: OwnProcesses;
+  /** Absolute path of the folder of this program; what runs in front of a function's code is below it. */
+  readonly distFolder: string;
+  /** Absolute path, for arguments that name no workspace. */
+  readonly cwd: string;
+}
+
+/**
+ * A debug session about one function, for as long as the client likes. Its environments are threads of it; the client
+ * debugs each in a session of the language's own debugger, for which it gets an event `lambdaEnvironment`: the fields of
+ * the runner's event, and `configuration`, ready to attach with.
+ */
+export class LambdaSession extends DebugSession {
+  readonly #options: LambdaSessionOptions;
+  readonly #threads = new EnvironmentThreads();
+  readonly #life = new AbortController();
+  #args: LaunchArguments | undefined;
+  #debugged: DebuggedFunction | undefined;
+
+  constructor(options: LambdaSessionOptions) {
+    super();
+    this.#options = options;
+  }
+
+  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+    response.body = {
+      supportsConfigurationDoneRequest: true,
+      supportsRestartRequest: true,
+      supportsTerminateRequest: true,
+      // The sessions of the environments know these, and clients offer what any session knows.
+      supportsConditionalBreakpoints: true,
+      supportsHitConditionalBreakpoints: true,
+      supportsLogPoints: true,
+    };
+    this.sendResponse(response);
+  }
+
+  protected override launchRequest(response: DebugProtocol.Response, args: unknown): void {
+    this.#answer(response, () => this.#begin("launch", args));
+  }
+
+  protected override attachRequest(response: DebugProtocol.Response, args: unknown): void {
+    this.#answer(response, () => this.#begin("attach", args));
+  }
+
+  protected override configurationDoneRequest(response: DebugProtocol.Response): void {
+    this.sendResponse(response);
+    void this.#invoke();
+  }
+
+  /** Environments bind breakpoints; there is none before the first call. */
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    { breakpoints = [] }: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    const message = "Bound as soon as the function is invoked.";
+    response.body = {
+      breakpoints: breakpoints.map(({ line }) => ({ verified: false, line, message, reason: "pending" })),
+    };
+    this.sendResponse(response);
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: this.#threads.all };
+    this.sendResponse(response);
+  }
+
+  protected override pauseRequest(response: DebugProtocol.Response): void {
+    const message = "An environment is paused in its own session. Choose that in the call stack, then pause again.";
+    this.#answer(response, () => Promise.reject(new Failure("usage", message)));
+  }
+
+  protected override evaluateRequest(response: DebugProtocol.Response): void {
+    const message = "Nothing is stopped to evaluate it in. Set a breakpoint and invoke the function.";
+    this.#answer(response, () => Promise.reject(new Failure("usage", message)));
+  }
+
+  protected override restartRequest(response: DebugProtocol.Response): void {
+    this.#answer(response, async () => {
+      await this.#debugged?.restart();
+      void this.#invoke();
+    });
+  }
+
+  protected override terminateRequest(response: DebugProtocol.Response): void {
+    this.#answer(response, async () => {
+      await this.#end();
+      this.sendEvent(new TerminatedEvent());
+    });
+  }
+
+  protected override disconnectRequest(response: DebugProtocol.Response): void {
+    this.#answer(response, async () => {
+      await this.#end();
+      this.shutdown();
+    });
+  }
+
+  async #begin(request: "launch" | "attach", given: unknown): Promise<void> {
+    const args = launchArguments(request, given, this.#options.cwd);
+    this.#args = args;
+    this.#debugged = await DebuggedFunction.open(args, {
+      processes: this.#options.processes,
+      onEvent: (event) => this.#onEvent(event),
+      onSaid: (line) => this.#print({ category: "console", output: `${line}\n` }),
+      onGone: (reason) => this.#tellGone(reason),
+      signal: this.#life.signal,
+    });
+    this.sendEvent(new InitializedEvent());
+  }
+
+  /** Calls the function with the configuration's event, if it has one. */
+  async #invoke(): Promise<void> {
+    const debugged = this.#debugged;
+    if (debugged?.args.event === undefined) return;
+    try {
+      this.#print(invocationOutput(debugged.functionName, await debugged.invoke()));
+    } catch (error) {
+      this.#print({ category: "stderr", output: `${this.#textOf(error)}\n` });
+    }
+    if (debugged.args.noDebug) this.sendEvent(new TerminatedEvent());
+  }
+
+  #onEvent(event: RunnerEvent): void {
+    switch (event.event) {
+      case "debugger": {
+        if (!this.#args) return;
+        const configuration = childConfiguration(event, this.#args, join(this.#options.distFolder, "bootstrap"));
+        this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
+        return;
+      }
+      case "environment": {
+        const isGone = event.state === "stopped";
+        const thread = isGone ? this.#threads.remove(event.environmentId) : this.#threads.add(event);
+        if (thread) this.sendEvent(new ThreadEvent(isGone ? "exited" : "started", thread.id));
+        return;
+      }
+      case "problem":
+        this.#print({ category: "stderr", output: `${event.message} ${event.hint}\n` });
+        return;
+      case "log":
+        this.#print(logOutput(event));
+        return;
+      default:
+    }
+  }
+
+  #tellGone(reason: string): void {
+    this.#print({ category: "stderr", output: `${reason}\n` });
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  /** Debugging is off then; the function goes on. */
+  async #end(): Promise<void> {
+    this.#life.abort();
+    await this.#debugged?.close();
+  }
+
+  #print({ category, output }: LogOutput): void {
+    this.sendEvent(new OutputEvent(output, category));
+  }
+
+  /** The boundary of requests: answers, with what went wrong where something did. */
+  #answer(response: DebugProtocol.Response, work: () => Promise<void>): void {
+    work().then(
+      () => this.sendResponse(response),
+      (error: unknown) => {
+        const variables = { _message: this.#textOf(error) };
+        this.sendErrorResponse(response, { id: 1, format: "{_message}", variables, showUser: true });
+      },
+    );
+  }
+
+  #textOf(error: unknown): string {
+    if (error instanceof Failure) return error.message;
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return `That is a mistake in Pilot Light: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { Failure } from "../runner/model/failure.ts";
+import type { ChildOptions } from "./child-configuration.ts";
+
+/** What a client asks for with `launch` or `attach`. */
+export interface LaunchArguments extends ChildOptions {
+  readonly functionName: string;
+  /** Absolute path. */
+  readonly workspace: string;
+  /** To call the function with at once: JSON text, or the absolute path of a file. */
+  readonly event: { readonly text: string } | { readonly file: string } | undefined;
+  /** Call it, and no more. */
+  readonly noDebug: boolean;
+  /** Options of `pilotlight start`, for where there is no runner yet. */
+  readonly runnerArguments: readonly string[];
+}
+
+/**
+ * Arguments come from files that people write: what is missing, or of the wrong kind, is said with its name.
+ *
+ * @param given `{ function, workspace?, event?, noDebug?, skipFiles?, justMyCode?, node?, python?, runnerArguments? }`
+ * @param cwd absolute path: the workspace when none is given, and what relative paths start from
+ * @throws Failure `usage`
+ */
+export function launchArguments(request: "launch" | "attach", given: unknown, cwd: string): LaunchArguments {
+  const read = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const workspace = resolve(cwd, text("workspace", read["workspace"] ?? "."));
+  const functionName = read["function"];
+  if (typeof functionName !== "string" || functionName === "") {
+    const message = 'The configuration names no function. Set "function" to the name of one, as the template has it.';
+    throw new Failure("usage", message);
+  }
+  return {
+    functionName,
+    workspace,
+    event: request === "attach" ? undefined : eventOf(read["event"], workspace),
+    noDebug: read["noDebug"] === true,
+    skipFiles: read["skipFiles"] === undefined ? undefined : texts("skipFiles", read["skipFiles"]),
+    justMyCode: flag("justMyCode", read["justMyCode"] ?? true),
+    node: table("node", read["node"] ?? {}),
+    python: table("python", read["python"] ?? {}),
+    runnerArguments: texts("runnerArguments", read["runnerArguments"] ?? []),
+  };
+}
+
+/** A text is a path; everything else is the event itself. */
+function eventOf(event: unknown, workspace: string): LaunchArguments["event"] {
+  if (event === undefined) return undefined;
+  return typeof event === "string" ? { file: resolve(workspace, event) } : { text: JSON.stringify(event) };
+}
+
+function text(name: string, value: unknown): string {
+  return typeof value === "string" ? value : refuse(name, value, "a text");
+}
+
+function texts(name: string, value: unknown): string[] {
+  const isList = Array.isArray(value) && value.every((each) => typeof each === "string");
+  return isList ? value : refuse(name, value, "a list of texts");
+}
+
+function flag(name: string, value: unknown): boolean {
+  return typeof value === "boolean" ? value : refuse(name, value, "true or false");
+}
+
+function table(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isTable ? (value as Record<string, unknown>) : refuse(name, value, "an object");
+}
+
+function refuse(name: string, value: unknown, wanted: string): never {
+  const message = `"${name}" of the configuration is ${JSON.stringify(value)}. Set it to ${wanted}, or leave it out.`;
+  throw new Failure("usage", message);
+}
