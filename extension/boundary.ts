@@ -9,15 +9,17 @@ export class Boundary {
     this.#output = output;
   }
 
-  /** Runs what a person asked for, under a name for the log. */
-  async run(what: string, work: () => unknown): Promise<void> {
+  /** Runs what a person asked for, under a name for the log. Undefined comes of what failed. */
+  async run<T>(what: string, work: () => T): Promise<Awaited<T> | undefined> {
     try {
-      await work();
+      return await work();
     } catch (error) {
-      if (error instanceof CancellationError || (error instanceof Failure && error.code === "cancelled")) return;
+      if (error instanceof CancellationError || (error instanceof Failure && error.code === "cancelled"))
+        return undefined;
       const message = error instanceof Failure ? error.message : this.#logBug(what, error);
       // Nobody waits for what the person does with the message.
       void tell(message, error instanceof Failure ? remedies[error.code] : undefined);
+      return undefined;
     }
   }
 
