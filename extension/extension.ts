@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { window, type ExtensionContext } from "vscode";
 import { Boundary } from "./boundary.ts";
+import { debugCommands } from "./commands/debug-commands.ts";
 import { eventCommands } from "./commands/event-commands.ts";
 import { explorerCommands } from "./commands/explorer-commands.ts";
 import { invokeCommands } from "./commands/invoke-commands.ts";
@@ -8,6 +9,7 @@ import { registerCommands } from "./commands/register-commands.ts";
 import { runnerCommands } from "./commands/runner-commands.ts";
 import { openMadeProject, scaffoldCommands } from "./commands/scaffold-commands.ts";
 import { sourceCommands } from "./commands/source-commands.ts";
+import { Debugging } from "./debug/debugging.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Invocations } from "./invoke/invocations.ts";
 import { ResultDocuments } from "./invoke/result-documents.ts";
@@ -48,6 +50,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const memento = context.globalState;
   const scaffolding = { workspaces, explorer, boundary, contentFolder: join(dist, "scaffold"), memento };
   const invocations = new Invocations(workspaces, scope.own(new ResultDocuments()), used);
+  const debugging = scope.own(new Debugging(workspaces, boundary, dist));
   scope.own(showRunnerStatus(workspaces));
   scope.own(showProblems(workspaces));
   scope.own(followSettings(boundary, workspaces));
@@ -55,6 +58,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     registerCommands(
       boundary,
       invokeCommands(workspaces, invocations, logs),
+      debugCommands(workspaces, debugging, invocations),
       eventCommands(workspaces, used),
       sourceCommands(workspaces),
       runnerCommands(workspaces, output),

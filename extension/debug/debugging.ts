@@ -1,0 +1,54 @@
+import {
+  debug,
+  DebugConfigurationProviderTriggerKind,
+  Uri,
+  workspace as vscodeWorkspace,
+  type DebugSession,
+} from "vscode";
+import type { Boundary } from "../boundary.ts";
+import type { FunctionTarget } from "../commands/function-target.ts";
+import { Scope } from "../scope.ts";
+import type { Workspaces } from "../workspace/workspaces.ts";
+import { environmentAdapterFactory, LambdaAdapterFactory } from "./adapter-factory.ts";
+import { startChildSessions } from "./child-sessions.ts";
+import { debugConfiguration, LambdaConfigurations } from "./lambda-configurations.ts";
+
+/** Sessions of type `lambda`, with all that VS Code needs for them. */
+export class Debugging {
+  readonly #scope = new Scope();
+  readonly #sessions = new Set<DebugSession>();
+
+  /** @param distFolder absolute path of the folder that `debug-adapter.js` is in */
+  constructor(workspaces: Workspaces, boundary: Boundary, distFolder: string) {
+    const configurations = new LambdaConfigurations(workspaces, boundary);
+    this.#scope.own(debug.registerDebugConfigurationProvider("lambda", configurations));
+    const dynamic = DebugConfigurationProviderTriggerKind.Dynamic;
+    this.#scope.own(debug.registerDebugConfigurationProvider("lambda", configurations.offers, dynamic));
+    const factory = new LambdaAdapterFactory(workspaces, distFolder);
+    this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda", factory));
+    this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda-dap", environmentAdapterFactory));
+    this.#scope.own(startChildSessions(boundary));
+    this.#scope.own(debug.onDidStartDebugSession((session) => this.#sessions.add(session)));
+    this.#scope.own(debug.onDidTerminateDebugSession((session) => this.#sessions.delete(session)));
+  }
+
+  /** Starts debugging a function unless that is on already. False when it can't be, which VS Code has told by then. */
+  async start(target: FunctionTarget): Promise<boolean> {
+    if (this.#isOn(target)) return true;
+    const folder = vscodeWorkspace.getWorkspaceFolder(Uri.file(target.workspace.folder));
+    return await debug.startDebugging(folder, debugConfiguration(target));
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  #isOn({ workspace, fn }: FunctionTarget): boolean {
+    return [...this.#sessions].some(
+      ({ type, configuration }) =>
+        type === "lambda" &&
+        configuration["workspace"] === workspace.folder &&
+        [fn.name, fn.logicalId].includes(String(configuration["function"])),
+    );
+  }
+}
