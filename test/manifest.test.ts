@@ -36,6 +36,7 @@ const clauses = [
   ...contributes.commands.flatMap(({ enablement }) => (enablement === undefined ? [] : [enablement])),
   ...menuEntries.map(({ when }) => when),
   ...contributes.keybindings.map(({ when }) => when),
+  ...contributes.debuggers.flatMap(({ when }) => (when === undefined ? [] : [when])),
 ];
 
 /** Texts in which `command:` links stand. */
@@ -78,11 +79,12 @@ describe("commands of the manifest", () => {
     assert.ok(linked.length > 0);
   });
 
-  test("that the palette hides are in a menu, or links call them", () => {
+  test("that the palette hides are in a menu, or links or launch configurations call them", () => {
     const hidden = contributes.menus.commandPalette
       .filter(({ when }) => when === "false")
       .map(({ command }) => command);
-    const elsewhere = contributes.menus["view/item/context"].map(({ command }) => command);
+    const variables = contributes.debuggers.flatMap((each) => Object.values(each.variables ?? {}));
+    const elsewhere = [...contributes.menus["view/item/context"].map(({ command }) => command), ...variables];
     assert.deepEqual(
       hidden.filter((id) => !elsewhere.includes(id) && !code.texts.some((text) => text.startsWith(`command:${id}?`))),
       [],

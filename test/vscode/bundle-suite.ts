@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** What suites are for, mostly a kind of window: the folders of `suite/`. */
-export const suiteNames = ["activation", "folder", "multi-root", "untrusted", "empty"] as const;
+export const suiteNames = ["activation", "folder", "debug", "multi-root", "untrusted", "empty"] as const;
 
 export type SuiteName = (typeof suiteNames)[number];
 

@@ -55,6 +55,7 @@ function windowOf(name: SuiteName, folder: string): string[] {
   };
   switch (name) {
     case "folder":
+    case "debug":
       return [project("project")];
     case "untrusted":
       return [project("project", untrustedSettings)];

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { suite, suiteSetup, suiteTeardown, test } from "mocha";
+import * as vscode from "vscode";
+import { DebugOutput } from "../debug-output.ts";
+import { inFolder, listedWorkspace, run } from "../pilot-light.ts";
+import { StoppedFunction } from "../stopped-function.ts";
+import { until } from "../until.ts";
+
+const source = inFolder("hello-typescript", "src", "app.ts");
+
+suite("debugging", () => {
+  const output = new DebugOutput();
+  let document: vscode.TextDocument;
+  suiteSetup(async () => {
+    await listedWorkspace();
+    document = await vscode.workspace.openTextDocument(source);
+    await vscode.window.showTextDocument(document);
+  });
+  suiteTeardown(async () => {
+    output.dispose();
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await vscode.debug.stopDebugging();
+  });
+
+  test("stops a function on the line of its TypeScript source, at its very first call", async () => {
+    const line = lineOf("return {");
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(line, 0))),
+    ]);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const configuration = {
+      type: "lambda",
+      request: "launch",
+      name: "Debug it",
+      function: "HelloTypeScript",
+      event: "${workspaceFolder}/events/hello.json",
+    };
+    assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
+    const stopped = await StoppedFunction.next();
+    assert.equal(stopped.place, `${source}:${line + 1}`);
+    assert.match(stopped.sessionName, /^HelloTypeScript [\w-]{1,8}/);
+    assert.equal(await stopped.evaluate("name"), "'Ada'");
+    await stopped.goOn();
+    await output.shown(/HelloTypeScript answered after [\d.]+ ms: \{"message":"Hello, Ada\./);
+    assert.equal(output.text.match(/Greeting Ada/g)?.length, 1, output.text);
+  });
+
+  test("stops in the new code after a save, for a call from anywhere, in the same session", async () => {
+    const edit = new vscode.WorkspaceEdit();
+    const at = document.lineAt(lineOf("return {"));
+    edit.replace(document.uri, at.range, '  const mood = "new";\n  return { message: mood, invocations };');
+    await vscode.workspace.applyEdit(edit);
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    const line = lineOf("return {");
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(line, 0))),
+    ]);
+    await document.save();
+    await until("the new code to answer", async () => {
+      const call = callByHttp();
+      const stopped = await StoppedFunction.next();
+      const mood = await stopped.evaluate("typeof mood === 'undefined' ? 'old' : mood");
+      const { place } = stopped;
+      await stopped.goOn();
+      await call;
+      return mood === "'new'" && place === `${source}:${line + 1}`;
+    });
+  });
+
+  test("ends for good with its session, and leaves the function running", async () => {
+    await vscode.debug.stopDebugging();
+    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    assert.deepEqual(await callByHttp(), { message: "new", invocations: 1 });
+  });
+
+  test("starts without a launch.json, and calls with the event used last or one that is chosen", async () => {
+    await run("invokeWithEvent", { functionName: "HelloTypeScript", path: inFolder("events", "hello.json") });
+    const done = run("debug", { functionName: "HelloTypeScript" });
+    const stopped = await StoppedFunction.next();
+    assert.equal(await stopped.evaluate("name"), "'Ada'");
+    await stopped.goOn();
+    await done;
+    await vscode.debug.stopDebugging();
+    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+  });
+
+  function lineOf(text: string): number {
+    return document.positionAt(document.getText().indexOf(text)).line;
+  }
+});
+
+/** As curl does. */
+async function callByHttp(): Promise<unknown> {
+  const { runner } = (await listedWorkspace()).state;
+  assert.equal(runner.kind, "running");
+  const path = "/2015-03-31/functions/HelloTypeScript/invocations";
+  const response = await fetch(runner.status.lambdaApi + path, { method: "POST", body: '{"name":"Ada"}' });
+  return await response.json();
+}
