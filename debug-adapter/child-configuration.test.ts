@@ -15,7 +15,7 @@ const inContainer: DebuggerEvent = {
   localRoot: "/state/builds/OrderMailer",
   sourceMaps: true,
 };
-const plain: ChildOptions = { skipFiles: undefined, justMyCode: true, node: {}, python: {} };
+const plain: ChildOptions = { workspace: "/my work", skipFiles: undefined, justMyCode: true, node: {}, python: {} };
 const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
   childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/pilotlight/bootstrap");
 
@@ -29,13 +29,27 @@ describe("The configuration for an environment", () => {
       port: 40_123,
       localRoot: "/state/builds/OrderMailer",
       remoteRoot: "/var/task",
+      sourceMapPathOverrides: { "file:///my%20work/*": "/my work/*", "file:///*": "/*" },
       sourceMaps: true,
+      pauseForSourceMap: false,
       resolveSourceMapLocations: null,
       outFiles: ["/state/builds/OrderMailer/**/*.{js,cjs,mjs}", "!**/node_modules/**"],
       skipFiles: ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**", "**/node_modules/**"],
       restart: false,
       continueOnAttach: true,
       autoAttachChildProcesses: false,
+    });
+  });
+
+  test("leaves paths alone where code runs where it was built", () => {
+    const { localRoot, remoteRoot, sourceMapPathOverrides } = configurationOf({ remoteRoot: inContainer.localRoot });
+    assert.deepEqual([localRoot, remoteRoot, sourceMapPathOverrides], [undefined, undefined, undefined]);
+  });
+
+  test("finds sources on drives of Windows", () => {
+    assert.deepEqual(configurationOf({}, { workspace: "D:\\my work" })["sourceMapPathOverrides"], {
+      "file:///D:/my%20work/*": "D:/my work/*",
+      "file:///([a-z]):/(.+)": "$1:/$2",
     });
   });
 

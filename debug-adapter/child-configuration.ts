@@ -2,6 +2,8 @@ import type { DebuggerEvent } from "../runner/control/protocol.ts";
 
 /** What of a session's arguments shapes the sessions of its environments. */
 export interface ChildOptions {
+  /** Absolute path. */
+  readonly workspace: string;
   /** Files that stepping passes over, as globs, instead of the usual ones. */
   readonly skipFiles: readonly string[] | undefined;
   /** Stepping and exceptions are about the function's own code, packages left out. */
@@ -48,7 +50,7 @@ export function childConfiguration(
 
 function nodeConfiguration(
   environment: DebuggerEvent,
-  { skipFiles, justMyCode }: ChildOptions,
+  { workspace, skipFiles, justMyCode }: ChildOptions,
   runtimeFolder: string,
 ): ChildConfiguration {
   const { host, port, localRoot, remoteRoot } = environment;
@@ -58,12 +60,15 @@ function nodeConfiguration(
     name: environmentName(environment),
     address: host,
     port,
-    localRoot,
-    remoteRoot,
+    // With these, js-debug takes paths outside of them for none of this machine.
+    ...(localRoot === remoteRoot ? {} : { localRoot, remoteRoot, sourceMapPathOverrides: localSources(workspace) }),
     // Code that the person compiled has some, too.
     sourceMaps: true,
     // Builds are outside of the workspace, which is where source maps are looked for otherwise.
     resolveSourceMapLocations: null,
+    // By the maps of these, breakpoints are set before a script is loaded: pausing for maps then comes too late for its
+    // first call.
+    pauseForSourceMap: false,
     outFiles: [`${globPath(localRoot)}/**/*.{js,cjs,mjs}`, "!**/node_modules/**"],
     skipFiles: skipFiles ?? [
       "<node_internals>/**",
@@ -92,6 +97,16 @@ function pythonConfiguration(environment: DebuggerEvent, { justMyCode }: ChildOp
     redirectOutput: false,
     showReturnValue: true,
     subProcess: false,
+  };
+}
+
+/** Maps name their sources by file URLs of this machine, which are to be left as they are. */
+function localSources(workspace: string): Readonly<Record<string, string>> {
+  const path = globPath(workspace);
+  return {
+    // js-debug does not decode what it finds by these: this does it for the most of a path.
+    [`file://${path.startsWith("/") ? "" : "/"}${encodeURI(path)}/*`]: `${path}/*`,
+    ...(path.startsWith("/") ? { "file:///*": "/*" } : { "file:///([a-z]):/(.+)": "$1:/$2" }),
   };
 }
 

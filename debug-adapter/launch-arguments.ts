@@ -5,8 +5,6 @@ import type { ChildOptions } from "./child-configuration.ts";
 /** What a client asks for with `launch` or `attach`. */
 export interface LaunchArguments extends ChildOptions {
   readonly functionName: string;
-  /** Absolute path. */
-  readonly workspace: string;
   /** To call the function with at once: JSON text, or the absolute path of a file. */
   readonly event: { readonly text: string } | { readonly file: string } | undefined;
   /** Call it, and no more. */
