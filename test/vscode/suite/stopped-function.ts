@@ -37,11 +37,12 @@ export class StoppedFunction {
 
   /** `/folder/app.ts:12`, the line from 1. */
   get place(): string {
-    return `${this.#frame.source?.path ?? ""}:${this.#frame.line}`;
+    return `${vscode.Uri.parse(this.#frame.source?.path ?? "").path}:${this.#frame.line}`;
   }
 
-  get sessionName(): string {
-    return this.#session.name;
+  /** Of the environment: the debugger's own session for its process is below it. */
+  get sessionName(): string | undefined {
+    return this.#session.parentSession?.name;
   }
 
   /** The value of an expression, as the debugger prints it. */
