@@ -79,12 +79,12 @@ export class Editor {
     this.#editor = editor;
   }
 
-  /** Waits for a piece of text within one line. */
-  async waitForText(text: string | RegExp): Promise<void> {
+  /** Waits for a piece of text within one line: half a minute, where nothing else is said. */
+  async waitForText(text: string | RegExp, timeout = 30_000): Promise<void> {
     await this.#editor
       .locator(".view-line", { hasText: anySpace(text) })
       .first()
-      .waitFor();
+      .waitFor({ timeout });
   }
 
   /** Follows the link that has this text, as a click with the control key does. */
