@@ -108,6 +108,7 @@ suite("The pilotlight command", () => {
       architecture: "x86_64",
       memoryMb: 128,
       timeoutS: 20,
+      ephemeralStorageMb: 512,
       triggers: [],
       problems: [],
       buildProblems: [],
