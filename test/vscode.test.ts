@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { findPart, lacking } from "./harness/parts.ts";
@@ -73,7 +73,35 @@ describe("in a real VS Code", { skip: lacking("vscode") }, () => {
     assert.ok((await workbench.quickInput.commandsFor("Lambda: New")).includes("Lambda: New Project…"));
     session.assertNoExtensionErrors();
   });
+
+  test("a person goes through five hundred functions, and calls the last", async (t) => {
+    const window = { folder: manyFunctions(t, 500) };
+    const session = await VsCodeSession.open(t, { name: "many", extensions, window, settings: suiteSettings });
+    const { workbench, page } = session;
+    await workbench.openViewContainer("Lambda");
+    await workbench.functions.row("Function000").click();
+    await page.keyboard.press("End");
+    await workbench.functions.inlineAction("Function499", "Invoke");
+    await workbench.quickInput.pick("Empty event");
+    await workbench.editors.named("Function499 · Result").waitForText(/Function499 succeeded at/);
+    await workbench.functions.waitForDescription("Function499", /ms.* · idle$/);
+    await session.screenshot("many");
+    session.assertNoExtensionErrors();
+  });
 });
+
+/** A template with as many functions as a large project has in all. */
+function manyFunctions(t: Scope, count: number): string {
+  const folder = newFolder(t);
+  const names = Array.from({ length: count }, (_none, index) => `Function${String(index).padStart(3, "0")}`);
+  const entry = (name: string): string =>
+    `  ${name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: code/\n`;
+  const header = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+  writeFileSync(join(folder, "template.yaml"), header + names.map(entry).join(""));
+  mkdirSync(join(folder, "code"));
+  writeFileSync(join(folder, "code", "app.py"), "def handler(event, context):\n    return event\n");
+  return folder;
+}
 
 /** A project that a test may change, gone with it. */
 function suiteProject(t: Scope, settings?: Readonly<Record<string, unknown>>): string {
