@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { lacking } from "./harness/parts.ts";
 import { newFolder } from "./harness/runner-process.ts";
@@ -19,5 +20,31 @@ describe("debugging in a real VS Code", { skip: lacking("vscode") }, () => {
     writeSuiteProject(folder);
     const options = { name: "debug", extensions, window: { folder }, suite: "debug", settings: suiteSettings } as const;
     await reportSuite(t, await VsCodeSession.open(t, options));
+  });
+
+  test("a person stops a function by a click beside its line, and sees where it stands", async (t) => {
+    const folder = newFolder(t);
+    writeSuiteProject(folder);
+    const options = { name: "debug-person", extensions, window: { folder }, settings: suiteSettings } as const;
+    const session = await VsCodeSession.open(t, options);
+    const { page, workbench } = session;
+    await workbench.openViewContainer("Lambda");
+    await workbench.functions.inlineAction("HelloTypeScript", "Open Handler");
+    await workbench.editors.waitForText("export async function handler");
+    const number = await page.locator(".margin-view-overlays .line-numbers", { hasText: /^21$/ }).boundingBox();
+    assert.ok(number);
+    // Breakpoints are in the margin left of the numbers.
+    await page.mouse.click(number.x - 8, number.y + number.height / 2);
+    await page.locator(".codicon-debug-breakpoint, .codicon-debug-breakpoint-unverified").first().waitFor();
+    await workbench.functions.inlineAction("HelloTypeScript", "Debug");
+    await workbench.quickInput.pick("events/hello.json");
+    await page.locator(".debug-top-stack-frame-line").first().waitFor();
+    await page.getByText("Paused on breakpoint").first().waitFor();
+    await page.locator(".monaco-tl-row", { hasText: "HelloTypeScript " }).first().waitFor();
+    await session.screenshot("stopped");
+    await page.keyboard.press("F5");
+    await workbench.editors.tab("HelloTypeScript · Result").waitFor();
+    await session.screenshot("answered");
+    session.assertNoExtensionErrors();
   });
 });
