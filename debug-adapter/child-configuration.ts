@@ -31,7 +31,7 @@ export function environmentName({
 
 /**
  * Node.js: what js-debug attaches with. Python: debugpy speaks the Debug Adapter Protocol itself, so `lambda-dap` means
- * that the client connects to `host` and `port` and hands all of this over as the arguments of `attach`.
+ * that the client connects to `server` and hands all of this over as the arguments of `attach`.
  *
  * @param runtimeFolder absolute path of what runs in front of a function's code in a process
  */
@@ -89,8 +89,8 @@ function pythonConfiguration(environment: DebuggerEvent, { justMyCode }: ChildOp
     type: "lambda-dap",
     request: "attach",
     name: environmentName(environment),
-    host,
-    port,
+    // Its own name for it: debugpy takes `host` and `port` for a program to connect to itself.
+    server: { host, port },
     pathMappings: [{ localRoot, remoteRoot }],
     justMyCode,
     // The function's output comes from the runner.

@@ -3,6 +3,7 @@ import { before, describe, test } from "node:test";
 import { lacking } from "./harness/parts.ts";
 import { newFolder } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
+import { cacheRoot } from "./images/cached-folder.ts";
 import { InstalledExtensions } from "./vscode/installed-extensions.ts";
 import { reportSuite } from "./vscode/report-suite.ts";
 import { VsCodeSession } from "./vscode/session.ts";
@@ -19,7 +20,9 @@ describe("debugging in a real VS Code", { skip: lacking("vscode") }, () => {
     const folder = newFolder(t);
     writeSuiteProject(folder);
     const options = { name: "debug", extensions, window: { folder }, suite: "debug", settings: suiteSettings } as const;
-    await reportSuite(t, await VsCodeSession.open(t, options));
+    // debugpy is installed there once.
+    const env = { XDG_CACHE_HOME: cacheRoot };
+    await reportSuite(t, await VsCodeSession.open(t, { ...options, env }));
   });
 
   test("a person stops a function by a click beside its line, and sees where it stands", async (t) => {

@@ -33,6 +33,7 @@ export class LambdaAdapterFactory implements DebugAdapterDescriptorFactory {
 /** For `lambda-dap`: the debugger in an environment speaks the protocol itself. */
 export const environmentAdapterFactory: DebugAdapterDescriptorFactory = {
   createDebugAdapterDescriptor({ configuration }) {
-    return new DebugAdapterServer(Number(configuration["port"]), String(configuration["host"]));
+    const { host, port } = configuration["server"] as { readonly host: string; readonly port: number };
+    return new DebugAdapterServer(port, host);
   },
 };

@@ -85,6 +85,31 @@ suite("debugging", () => {
     await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
   });
 
+  test("stops a Python function without an extension for Python", async () => {
+    const python = inFolder("hello-python", "app.py");
+    const code = await vscode.workspace.openTextDocument(python);
+    const line = code.positionAt(code.getText().indexOf("return {")).line;
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(code.uri, new vscode.Position(line, 0))),
+    ]);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const configuration = {
+      type: "lambda",
+      request: "launch",
+      name: "Python",
+      function: "HelloPython",
+      event: { name: "Bob" },
+    };
+    assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
+    const stopped = await StoppedFunction.next();
+    assert.equal(stopped.place, `${python}:${line + 1}`);
+    assert.equal(await stopped.evaluate("name"), "'Bob'");
+    await stopped.goOn();
+    await output.shown(/HelloPython answered after [\d.]+ ms: \{"message": ?"Good day, Bob/);
+    await vscode.debug.stopDebugging();
+    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+  });
+
   function lineOf(text: string): number {
     return document.positionAt(document.getText().indexOf(text)).line;
   }
