@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { lacking } from "./harness/parts.ts";
 import { newFolder } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
+import { standInImageMap } from "./images/build-images.ts";
 import { cacheRoot } from "./images/cached-folder.ts";
 import { InstalledExtensions } from "./vscode/installed-extensions.ts";
 import { reportSuite } from "./vscode/report-suite.ts";
@@ -16,14 +18,21 @@ describe("debugging in a real VS Code", { skip: lacking("vscode") }, () => {
     extensions = await InstalledExtensions.install(scope);
   });
 
-  test("the suite about debugging passes", async (t) => {
-    const folder = newFolder(t);
-    writeSuiteProject(folder);
-    const options = { name: "debug", extensions, window: { folder }, suite: "debug", settings: suiteSettings } as const;
-    // debugpy is installed there once.
-    const env = { XDG_CACHE_HOME: cacheRoot };
-    await reportSuite(t, await VsCodeSession.open(t, { ...options, env }));
-  });
+  for (const engine of ["process", "container"] as const) {
+    const skip = engine === "container" && lacking("container engine");
+    test(`the suite about debugging passes on the ${engine} engine`, { skip }, async (t) => {
+      const folder = newFolder(t);
+      // Code is mounted into containers whose user is somebody else.
+      chmodSync(folder, 0o755);
+      writeSuiteProject(folder);
+      const images = engine === "container" ? standInImageMap() : {};
+      const settings = { ...suiteSettings, "pilotlight.engine": engine, "pilotlight.images": images };
+      const options = { name: `debug-${engine}`, extensions, window: { folder }, suite: "debug", settings } as const;
+      // debugpy is installed there once.
+      const env = { XDG_CACHE_HOME: cacheRoot };
+      await reportSuite(t, await VsCodeSession.open(t, { ...options, env }));
+    });
+  }
 
   test("a person stops a function by a click beside its line, and sees where it stands", async (t) => {
     const folder = newFolder(t);
