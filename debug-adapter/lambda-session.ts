@@ -126,7 +126,12 @@ export class LambdaSession extends DebugSession {
   /** Calls the function with the configuration's event, if it has one. */
   async #invoke(): Promise<void> {
     const debugged = this.#debugged;
-    if (debugged?.args.event === undefined) return;
+    if (!debugged) return;
+    if (debugged.args.event === undefined) {
+      const output = `Every call of ${debugged.functionName} stops at breakpoints from now on, wherever it comes from.\n`;
+      if (!debugged.args.noDebug) this.#print({ category: "console", output });
+      return;
+    }
     try {
       this.#print(invocationOutput(debugged.functionName, await debugged.invoke()));
     } catch (error) {

@@ -46,6 +46,7 @@ suite("The debug adapter", () => {
   test("tells of each environment that waits, with a configuration ready to attach", async (t) => {
     const { adapter, runner } = await begun(t, { function: "OrdersFunction", node: { timeout: 5 } });
     assert.deepEqual(runner.asked, ["debug Orders"]);
+    await adapter.shown("console", /^Every call of Orders stops at breakpoints from now on/);
     runner.say(waiting);
     const { configuration, ...told } = await adapter.heard("lambdaEnvironment");
     assert.deepEqual(told, waiting);

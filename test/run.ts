@@ -12,7 +12,7 @@ import { prepareParts } from "./prepare-parts.ts";
 
 const root = join(import.meta.dirname, "..");
 const patterns = process.argv.slice(2);
-const all = ["runner/**/*.test.ts", "extension/**/*.test.ts", "test/**/*.test.ts"];
+const all = ["runner/**/*.test.ts", "debug-adapter/**/*.test.ts", "extension/**/*.test.ts", "test/**/*.test.ts"];
 const files = globSync(patterns.length > 0 ? patterns : all, { cwd: root }).sort();
 if (files.length === 0) throw new Error(`No test file matches ${patterns.join(" ")}.`);
 
