@@ -85,6 +85,17 @@ suite("debugging", () => {
     await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
   });
 
+  test("is about the function of the active editor where launch.json leaves it open", async () => {
+    await vscode.window.showTextDocument(document);
+    const variable = "pickFunction";
+    const configuration = { type: "lambda", request: "launch", name: "Open", function: `\${command:${variable}}` };
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
+    await output.shown(/Every call of HelloTypeScript stops at breakpoints from now on/);
+    await vscode.debug.stopDebugging();
+    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+  });
+
   test("stops a Python function without an extension for Python", async () => {
     const python = inFolder("hello-python", "app.py");
     const code = await vscode.workspace.openTextDocument(python);
