@@ -67,6 +67,8 @@ export class VsCodeSession {
     const userData = userDataFolder(home);
     mkdirSync(join(userData, "User"), { recursive: true });
     writeFileSync(settingsFile(home), settingsWith(options.theme ?? "dark", options.settings ?? {}));
+    // VS Code takes its environment from a login shell, whose PATH would be the system's.
+    writeFileSync(join(home, ".profile"), `export PATH='${process.env["PATH"] ?? ""}'\n`);
     const extensions = join(home, "extensions");
     options.extensions.copyTo(extensions);
     const args = ["--user-data-dir", userData, "--extensions-dir", extensions];

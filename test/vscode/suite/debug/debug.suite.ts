@@ -69,8 +69,7 @@ suite("debugging", () => {
   });
 
   test("ends for good with its session, and leaves the function running", async () => {
-    await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    await stopDebugging();
     assert.deepEqual(await callByHttp(), { message: "new", invocations: 1 });
   });
 
@@ -81,8 +80,7 @@ suite("debugging", () => {
     assert.equal(await stopped.evaluate("name"), "'Ada'");
     await stopped.goOn();
     await done;
-    await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    await stopDebugging();
   });
 
   test("is about the function of the active editor where launch.json leaves it open", async () => {
@@ -92,8 +90,8 @@ suite("debugging", () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
     await output.shown(/Every call of HelloTypeScript stops at breakpoints from now on/);
-    await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    await until("the debugger of its environment", () => vscode.debug.activeDebugSession?.type === "pwa-node");
+    await stopDebugging();
   });
 
   test("stops a Python function without an extension for Python", async () => {
@@ -117,8 +115,7 @@ suite("debugging", () => {
     assert.equal(await stopped.evaluate("name"), "'Bob'");
     await stopped.goOn();
     await output.shown(/HelloPython answered after [\d.]+ ms: \{"message": ?"Good day, Bob/);
-    await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    await stopDebugging();
   });
 
   function lineOf(text: string): number {
@@ -133,4 +130,13 @@ async function callByHttp(): Promise<unknown> {
   const path = "/2015-03-31/functions/HelloTypeScript/invocations";
   const response = await fetch(runner.status.lambdaApi + path, { method: "POST", body: '{"name":"Ada"}' });
   return await response.json();
+}
+
+async function stopDebugging(): Promise<void> {
+  await vscode.debug.stopDebugging();
+  await until("the end of all sessions", () => {
+    const session = vscode.debug.activeDebugSession;
+    if (session) throw new Error(`${session.name} of type ${session.type} goes on`);
+    return true;
+  });
 }
