@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { window, type ExtensionContext } from "vscode";
+import { maskSecrets } from "../runner/model/secrets.ts";
 import { Boundary } from "./boundary.ts";
 import { debugCommands } from "./commands/debug-commands.ts";
 import { eventCommands } from "./commands/event-commands.ts";
@@ -40,7 +41,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new Workspaces({
       boundary,
       processes: new OwnProcesses(dist),
-      output: (line) => output.info(line),
+      // Functions' logs are among what a runner says.
+      output: (line) => output.info(maskSecrets(line)),
       onCrash: (workspace, reason) => tellCrash(boundary, workspace, reason, output),
     }),
   );
