@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import {
-  commands,
   EventEmitter,
   MarkdownString,
   ThemeColor,
@@ -16,6 +15,7 @@ import { Scope } from "../scope.ts";
 import { failedBuilds } from "../workspace/workspace-state.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { changedFunctions } from "./changed-functions.ts";
+import { ContextKeys } from "./context-keys.ts";
 import { nodeView, type NodeIcon, type NodeView } from "./node-view.ts";
 import { childNodes, functionNode, functionOf, parentNode, type FolderView, type TreeNode } from "./tree-node.ts";
 
@@ -31,6 +31,7 @@ export class Explorer implements TreeDataProvider<TreeNode> {
   readonly #view: TreeView<TreeNode>;
   /** VS Code tells nodes apart by reference: one object an id. */
   readonly #nodes = new Map<string, TreeNode>();
+  readonly #contexts = new ContextKeys();
   #shown: readonly FolderView[] = [];
   #filter = "";
   #timer: NodeJS.Timeout | undefined;
@@ -52,7 +53,7 @@ export class Explorer implements TreeDataProvider<TreeNode> {
 
   set filter(text: string) {
     this.#filter = text.trim();
-    void commands.executeCommand("setContext", "pilotlight.isFiltered", this.#filter !== "");
+    this.#contexts.setContext("isFiltered", this.#filter !== "");
     this.#changed.fire(undefined);
     this.#update();
   }
@@ -68,7 +69,7 @@ export class Explorer implements TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    const view = this.#workspaces.views().find(({ folder }) => folder === node.folder);
+    const view = this.#workspaces.view(node.folder);
     const shown = view && nodeView(node, view);
     // Gone between being listed and being shown: the next update removes it.
     return shown ? this.#treeItem(node, shown) : new TreeItem("");
@@ -76,7 +77,7 @@ export class Explorer implements TreeDataProvider<TreeNode> {
 
   /** Selects the row of a function, where it is listed. */
   async reveal(folder: string, functionName: string): Promise<void> {
-    const view = this.#workspaces.views().find((each) => each.folder === folder);
+    const view = this.#workspaces.view(folder);
     const fn = view && functionOf(view, functionName);
     if (fn) await this.#view.reveal(this.#known(functionNode(view, fn)), { select: true, expand: true });
   }
@@ -145,14 +146,12 @@ export class Explorer implements TreeDataProvider<TreeNode> {
         : { value: failed.length, tooltip: `Build failed: ${failed.map(({ name }) => name).join(", ")}` };
     this.#view.description = this.#filter === "" ? "" : `“${this.#filter}”`;
     this.#view.message = messageOf(views, this.#filter) ?? "";
-    const setContext = (name: string, value: unknown): void =>
-      void commands.executeCommand("setContext", `pilotlight.${name}`, value);
-    setContext("hasFunctions", functions.length > 0);
-    setContext(
+    this.#contexts.setContext("hasFunctions", functions.length > 0);
+    this.#contexts.setContext(
       "isRunning",
       views.some(({ state }) => state.runner.kind === "running"),
     );
-    setContext(
+    this.#contexts.setContext(
       "isListed",
       views.every(({ state }) => state.listing.kind !== "pending"),
     );

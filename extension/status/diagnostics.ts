@@ -7,15 +7,15 @@ import type { Workspaces } from "../workspace/workspaces.ts";
 export function showProblems(workspaces: Workspaces): Scope {
   const scope = new Scope();
   const collection = scope.own(languages.createDiagnosticCollection("pilotlight"));
-  let shown = "";
+  let shown: readonly Problem[] | undefined;
   const update = (): void => {
     const problems = workspaces.all.flatMap(({ state }) => [
       ...state.problems,
       ...state.functions.flatMap(({ buildProblems }) => buildProblems),
     ]);
-    const text = JSON.stringify(problems);
-    if (text === shown) return;
-    shown = text;
+    // Each event of a runner leads here; what did not change is the same object.
+    if (problems.length === shown?.length && problems.every((problem, index) => problem === shown?.[index])) return;
+    shown = problems;
     const byFile = Map.groupBy(
       new Map(problems.map((each) => [JSON.stringify(each), each])).values(),
       ({ file }) => file,

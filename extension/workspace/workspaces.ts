@@ -69,12 +69,12 @@ export class Workspaces {
   }
 
   views(): FolderView[] {
-    return [...this.#folders.values()].map(({ workspace: { name, folder, state }, events }) => ({
-      name,
-      folder,
-      state,
-      events,
-    }));
+    return [...this.#folders.values()].map(viewOf);
+  }
+
+  view(folder: string): FolderView | undefined {
+    const found = this.#folders.get(folder);
+    return found && viewOf(found);
   }
 
   /** Reads all templates anew, and looks for saved events again. */
@@ -140,4 +140,8 @@ export class Workspaces {
     entry.events = found.map(({ fsPath }) => savedEvent(fsPath)).sort((one, other) => (one.path < other.path ? -1 : 1));
     this.#changed.fire();
   }
+}
+
+function viewOf({ workspace: { name, folder, state }, events }: Folder): FolderView {
+  return { name, folder, state, events };
 }
