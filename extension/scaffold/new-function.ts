@@ -1,5 +1,6 @@
-import type { LanguageId } from "./languages.ts";
+import type { Language, LanguageId } from "./languages.ts";
 import type { TriggerId } from "./triggers.ts";
+import { fillPlaceholders } from "./fill-placeholders.ts";
 import { kebabCase } from "./function-name.ts";
 
 /** What a person has chosen in the wizard. */
@@ -23,4 +24,9 @@ export interface ScaffoldedFile {
 /** Where a function's sources are, relative to the template; ends with `/`. */
 export function codeFolderOf(name: string): string {
   return `functions/${kebabCase(name)}/`;
+}
+
+/** Where a person begins to read a function, relative to the template. */
+export function handlerFileOf({ name }: Pick<NewFunction, "name">, { handlerFile }: Language): string {
+  return codeFolderOf(name) + fillPlaceholders(handlerFile, name);
 }

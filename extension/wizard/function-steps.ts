@@ -4,10 +4,19 @@ import { functionNameProblem } from "../scaffold/function-name.ts";
 import { languageIds, languageLabels, type LanguageId } from "../scaffold/languages.ts";
 import type { NewFunction } from "../scaffold/new-function.ts";
 import { triggerIds, triggerLabels, type TriggerId } from "../scaffold/triggers.ts";
-import { chooseOne, enterText, type Step } from "./steps.ts";
+import { chooseOne, enterText, withAnswer, type Step } from "./steps.ts";
 
 /** What of a function has been chosen so far. */
 export type Draft = Partial<NewFunction>;
+
+/** The function of a draft in which nothing is missing. */
+export function completed({ name, language, trigger, memoryMb, architecture }: Draft): NewFunction | undefined {
+  if (!name || !language || !trigger || !memoryMb || !architecture) return undefined;
+  return { name, language, trigger, memoryMb, architecture };
+}
+
+/** That of this machine. */
+export const ownArchitecture: NewFunction["architecture"] = process.arch === "arm64" ? "arm64" : "x86_64";
 
 /** The questions about a new function. `takenNames` are those of the template it goes into. */
 export function functionSteps<Answers extends Draft>(options: {
@@ -43,7 +52,7 @@ async function chooseLanguage<Answers extends Draft>(
   const choices = languageIds.map((id) => ({ label: languageLabels[id], description: languageNotes[id], value: id }));
   const options = { placeholder: "Choose the language", choices, current: answers.language };
   const outcome = await chooseOne<LanguageId>(place, options);
-  return outcome.kind === "done" ? { kind: "done", value: { ...answers, language: outcome.value } } : outcome;
+  return withAnswer(answers, "language", outcome);
 }
 
 async function chooseTrigger<Answers extends Draft>(
@@ -57,7 +66,7 @@ async function chooseTrigger<Answers extends Draft>(
   }));
   const options = { placeholder: "Choose what triggers it", choices, current: answers.trigger };
   const outcome = await chooseOne<TriggerId>(place, options);
-  return outcome.kind === "done" ? { kind: "done", value: { ...answers, trigger: outcome.value } } : outcome;
+  return withAnswer(answers, "trigger", outcome);
 }
 
 const suggestedNames: Readonly<Record<TriggerId, string>> = {
@@ -83,7 +92,7 @@ function enterName<Answers extends Draft>(takenNames: (answers: Answers) => read
       value: answers.name ?? freeName(suggested, taken),
       problem: (name) => functionNameProblem(name, taken),
     });
-    return outcome.kind === "done" ? { kind: "done", value: { ...answers, name: outcome.value } } : outcome;
+    return withAnswer(answers, "name", outcome);
   };
 }
 
@@ -117,19 +126,18 @@ function chooseMemory<Answers extends Draft>(region: string): Step<Answers> {
       choices,
       current: answers.memoryMb ?? (isHeavy ? 1024 : 256),
     });
-    return outcome.kind === "done" ? { kind: "done", value: { ...answers, memoryMb: outcome.value } } : outcome;
+    return withAnswer(answers, "memoryMb", outcome);
   };
 }
 
 function chooseArchitecture<Answers extends Draft>(region: string): Step<Answers> {
   return async (answers, place) => {
-    const own = process.arch === "arm64" ? "arm64" : "x86_64";
-    const architectures = own === "arm64" ? (["arm64", "x86_64"] as const) : (["x86_64", "arm64"] as const);
+    const architectures = ownArchitecture === "arm64" ? (["arm64", "x86_64"] as const) : (["x86_64", "arm64"] as const);
     const choices = architectures.map((architecture) => ({
       label: architecture,
       description: costOf(answers.memoryMb ?? 128, architecture, region),
       detail:
-        architecture === own
+        architecture === ownArchitecture
           ? "That of this machine"
           : "Containers of it need emulation on this machine; processes run as this machine does",
       value: architecture,
@@ -137,9 +145,9 @@ function chooseArchitecture<Answers extends Draft>(region: string): Step<Answers
     const outcome = await chooseOne<"x86_64" | "arm64">(place, {
       placeholder: `Choose the architecture: what a million calls of 100 ms cost in ${region}`,
       choices,
-      current: answers.architecture ?? own,
+      current: answers.architecture ?? ownArchitecture,
     });
-    return outcome.kind === "done" ? { kind: "done", value: { ...answers, architecture: outcome.value } } : outcome;
+    return withAnswer(answers, "architecture", outcome);
   };
 }
 

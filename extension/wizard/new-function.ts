@@ -1,18 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Failure } from "../../runner/model/failure.ts";
-import { fillPlaceholders } from "../scaffold/fill-placeholders.ts";
 import { functionFiles } from "../scaffold/function-files.ts";
 import { readLanguage } from "../scaffold/languages.ts";
 import { addLaunchConfiguration } from "../scaffold/launch-configuration.ts";
-import { codeFolderOf, type NewFunction } from "../scaffold/new-function.ts";
+import { handlerFileOf, type NewFunction, type ScaffoldedFile } from "../scaffold/new-function.ts";
 import { sampleEventPath } from "../scaffold/project-files.ts";
 import { addFunction, resourceNames } from "../scaffold/template-entry.ts";
 import { editFile } from "../template/edit-file.ts";
 import { regionOf } from "../workspace/region.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { functionSteps, type Draft } from "./function-steps.ts";
-import { chooseOne, runSteps, type Step } from "./steps.ts";
+import { completed, functionSteps, type Draft } from "./function-steps.ts";
+import { chooseOne, runSteps, withAnswer, type Step } from "./steps.ts";
 import { writeNewFiles } from "./write-files.ts";
 
 interface Answers extends Draft {
@@ -49,7 +48,7 @@ export async function newFunction(
   const names = new Map<string, readonly string[]>();
   for (const workspace of workspaces) {
     for (const template of templatesOf(workspace)) {
-      names.set(template, resourceNames(await readFile(template, "utf8").catch(() => "")));
+      names.set(template, resourceNames((await textOf(template)) ?? ""));
     }
   }
   const steps: Step<Answers>[] = [
@@ -61,10 +60,10 @@ export async function newFunction(
     }),
   ];
   const answers = await runSteps<Answers>("New Lambda function", steps, { workspace: first });
-  const { name, language, trigger, memoryMb, architecture, workspace = first } = answers ?? {};
-  if (!name || !language || !trigger || !memoryMb || !architecture) return undefined;
-  const fn = { name, language, trigger, memoryMb, architecture };
-  const template = answers?.template ?? templatesOf(workspace)[0] ?? join(workspace.folder, "template.yaml");
+  const fn = answers && completed(answers);
+  if (!fn) return undefined;
+  const { workspace = first } = answers;
+  const template = answers.template ?? templatesOf(workspace)[0] ?? join(workspace.folder, "template.yaml");
   return { workspace, fn, handlerFile: await addToProject(workspace.folder, template, fn, contentFolder) };
 }
 
@@ -82,29 +81,33 @@ export async function addToProject(
   const language = await readLanguage(fn.language, contentFolder);
   const files = await functionFiles(fn, contentFolder);
   const templateFolder = join(template, "..");
-  const isNew = (await readFile(template, "utf8").catch(() => undefined)) === undefined;
+  const before = await textOf(template);
   // Tried first: what the template refuses must not leave files behind.
-  const entry = isNew ? addFunction("", fn, language) : undefined;
-  if (!isNew) addFunction(await readFile(template, "utf8"), fn, language);
+  const after = addFunction(before ?? "", fn, language);
   await writeNewFiles(templateFolder, files);
-  if (entry === undefined) await editFile(template, (text) => addFunction(text, fn, language));
-  else
-    await writeNewFiles(templateFolder, [
-      { path: relative(templateFolder, template), text: entry, isExecutable: false },
-    ]);
+  if (before === undefined) await writeNewFiles(templateFolder, [plainFile(basename(template), after)]);
+  else await editFile(template, (text) => addFunction(text, fn, language));
   await addLaunch(folder, fn, relative(folder, join(templateFolder, sampleEventPath(files))));
-  return join(templateFolder, codeFolderOf(fn.name), fillPlaceholders(language.handlerFile, fn.name));
+  return join(templateFolder, handlerFileOf(fn, language));
 }
 
 async function addLaunch(folder: string, { name }: NewFunction, eventPath: string): Promise<void> {
   const path = join(folder, ".vscode", "launch.json");
   const event = eventPath.replaceAll("\\", "/");
-  if ((await readFile(path, "utf8").catch(() => undefined)) !== undefined) {
+  if ((await textOf(path)) !== undefined) {
     await editFile(path, (text) => addLaunchConfiguration(text, name, event));
     return;
   }
-  const text = addLaunchConfiguration(undefined, name, event);
-  await writeNewFiles(folder, [{ path: ".vscode/launch.json", text, isExecutable: false }]);
+  await writeNewFiles(folder, [plainFile(".vscode/launch.json", addLaunchConfiguration(undefined, name, event))]);
+}
+
+function plainFile(path: string, text: string): ScaffoldedFile {
+  return { path, text, isExecutable: false };
+}
+
+/** Undefined for a file that is not there, or can't be read. */
+async function textOf(file: string): Promise<string | undefined> {
+  return await readFile(file, "utf8").catch(() => undefined);
 }
 
 function templatesOf({ state }: Workspace): string[] {
@@ -139,5 +142,5 @@ const chooseTemplate: Step<Answers> = async (answers, place) => {
   if (choices.length < 2) return { kind: "skipped" };
   const options = { placeholder: "Choose the template that it goes into", choices, current: answers.template };
   const outcome = await chooseOne(place, options);
-  return outcome.kind === "done" ? { kind: "done", value: { ...answers, template: outcome.value } } : outcome;
+  return withAnswer(answers, "template", outcome);
 };

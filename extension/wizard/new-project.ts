@@ -1,12 +1,11 @@
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { Uri, window, workspace as vscodeWorkspace } from "vscode";
-import { fillPlaceholders } from "../scaffold/fill-placeholders.ts";
 import { readLanguage } from "../scaffold/languages.ts";
-import { codeFolderOf, type NewFunction } from "../scaffold/new-function.ts";
+import { handlerFileOf, type NewFunction } from "../scaffold/new-function.ts";
 import { projectFiles } from "../scaffold/project-files.ts";
-import { functionSteps, type Draft } from "./function-steps.ts";
-import { enterText, runSteps, type Step } from "./steps.ts";
+import { completed, functionSteps, type Draft } from "./function-steps.ts";
+import { enterText, runSteps, withAnswer, type Step } from "./steps.ts";
 import { writeNewFiles } from "./write-files.ts";
 
 interface Answers extends Draft {
@@ -28,19 +27,28 @@ export interface MadeProject {
 export async function newProject(region: string, contentFolder: string): Promise<MadeProject | undefined> {
   const steps: Step<Answers>[] = [...functionSteps<Answers>({ region, takenNames: () => [] }), enterProjectName];
   const answers = await runSteps<Answers>("New Lambda project", steps, {});
-  const { name, language, trigger, memoryMb, architecture, projectName } = answers ?? {};
-  if (!name || !language || !trigger || !memoryMb || !architecture || !projectName) return undefined;
-  const parent = await askParent(projectName);
-  if (parent === undefined) return undefined;
-  const fn: NewFunction = { name, language, trigger, memoryMb, architecture };
-  const folder = join(parent, projectName);
-  await writeNewFiles(folder, await projectFiles({ name: projectName, function: fn }, contentFolder));
-  const { handlerFile } = await readLanguage(language, contentFolder);
-  return {
-    folder,
-    handlerFile: join(folder, codeFolderOf(name), fillPlaceholders(handlerFile, name)),
-    fn,
-  };
+  const fn = answers && completed(answers);
+  if (!fn || !answers.projectName) return undefined;
+  const parent = await askParent(answers.projectName);
+  return parent === undefined ? undefined : await writeProject(parent, answers.projectName, fn, contentFolder);
+}
+
+/**
+ * Writes a project with one function.
+ *
+ * @param parent absolute path of the folder that the project's own goes into
+ * @throws Failure `usage` when one of its files is there already
+ */
+export async function writeProject(
+  parent: string,
+  name: string,
+  fn: NewFunction,
+  contentFolder: string,
+): Promise<MadeProject> {
+  const folder = join(parent, name);
+  await writeNewFiles(folder, await projectFiles({ name, function: fn }, contentFolder));
+  const language = await readLanguage(fn.language, contentFolder);
+  return { folder, handlerFile: join(folder, handlerFileOf(fn, language)), fn };
 }
 
 /** The folder that a project's own folder goes into. */
@@ -66,5 +74,5 @@ const enterProjectName: Step<Answers> = async (answers, place) => {
         ? undefined
         : "Letters, digits, dashes, dots and underscores, such as order-service",
   });
-  return outcome.kind === "done" ? { kind: "done", value: { ...answers, projectName: outcome.value } } : outcome;
+  return withAnswer(answers, "projectName", outcome);
 };

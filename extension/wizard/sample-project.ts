@@ -1,11 +1,8 @@
 import { join } from "node:path";
-import { fillPlaceholders } from "../scaffold/fill-placeholders.ts";
-import { readLanguage } from "../scaffold/languages.ts";
-import { codeFolderOf, type NewFunction } from "../scaffold/new-function.ts";
-import { projectFiles } from "../scaffold/project-files.ts";
+import type { NewFunction } from "../scaffold/new-function.ts";
+import { ownArchitecture } from "./function-steps.ts";
 import { addToProject } from "./new-function.ts";
-import { askParent, type MadeProject } from "./new-project.ts";
-import { writeNewFiles } from "./write-files.ts";
+import { askParent, writeProject, type MadeProject } from "./new-project.ts";
 
 const name = "lambda-sample";
 
@@ -15,7 +12,7 @@ const first: NewFunction = {
   language: "typescript",
   trigger: "http-api",
   memoryMb: 256,
-  architecture: process.arch === "arm64" ? "arm64" : "x86_64",
+  architecture: ownArchitecture,
 };
 const others: readonly NewFunction[] = [
   { ...first, name: "QueueWorker", language: "python", trigger: "sqs" },
@@ -30,13 +27,7 @@ const others: readonly NewFunction[] = [
 export async function sampleProject(contentFolder: string): Promise<MadeProject | undefined> {
   const parent = await askParent(name);
   if (parent === undefined) return undefined;
-  const folder = join(parent, name);
-  await writeNewFiles(folder, await projectFiles({ name, function: first }, contentFolder));
-  for (const fn of others) await addToProject(folder, join(folder, "template.yaml"), fn, contentFolder);
-  const { handlerFile } = await readLanguage(first.language, contentFolder);
-  return {
-    folder,
-    handlerFile: join(folder, codeFolderOf(first.name), fillPlaceholders(handlerFile, first.name)),
-    fn: first,
-  };
+  const made = await writeProject(parent, name, first, contentFolder);
+  for (const fn of others) await addToProject(made.folder, join(made.folder, "template.yaml"), fn, contentFolder);
+  return made;
 }

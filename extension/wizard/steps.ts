@@ -39,6 +39,15 @@ export async function runSteps<Answers>(
   }
 }
 
+/** What a step comes to that has asked for one of the answers. */
+export function withAnswer<Answers extends object, Name extends keyof Answers>(
+  answers: Answers,
+  name: Name,
+  outcome: StepOutcome<Answers[Name]>,
+): StepOutcome<Answers> {
+  return outcome.kind === "done" ? { kind: "done", value: { ...answers, [name]: outcome.value } } : outcome;
+}
+
 export type Choice<T> = QuickPickItem & { readonly value: T };
 
 /** A step in which a person chooses one of several. */
