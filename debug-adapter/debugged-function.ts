@@ -1,10 +1,12 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { RunnerClient } from "../runner/control/client.ts";
+import { findEitherWay } from "../runner/control/find-function.ts";
+import { openRunner, type OpenRunner } from "../runner/control/open-runner.ts";
 import type { OwnProcesses } from "../runner/control/own-process.ts";
 import type { InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
-import { openRunner, type OpenRunner } from "./open-runner.ts";
 
 export interface DebuggedFunctionOptions {
   readonly processes: OwnProcesses;
@@ -34,11 +36,11 @@ export class DebuggedFunction {
   /**
    * Turns debugging on; with `noDebug` the function is only followed.
    *
-   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when somebody else debugs it, and what `openRunner`
-   *   throws
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when somebody else debugs it, and what
+   *   `heldRunner` throws
    */
   static async open(args: LaunchArguments, options: DebuggedFunctionOptions): Promise<DebuggedFunction> {
-    const runner = await openRunner(args, options.processes, options.onSaid, options.signal);
+    const runner = await heldRunner(args, options);
     try {
       options.signal.throwIfAborted();
       const { name, logicalId } = await findFunction(runner.client, args);
@@ -104,14 +106,30 @@ export class DebuggedFunction {
   }
 }
 
+/**
+ * A connection to the workspace's runner, which runs at least until that is disposed of.
+ *
+ * @throws Failure `usage` when there is no such folder, and what `openRunner` throws
+ */
+async function heldRunner(
+  { workspace, runnerArguments }: LaunchArguments,
+  { processes, onSaid: output, signal }: DebuggedFunctionOptions,
+): Promise<OpenRunner> {
+  if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Failure("usage", `There is no folder ${workspace}. Set "workspace" to the folder of the templates.`);
+  }
+  const args = (): string[] => [`--workspace=${workspace}`, ...runnerArguments, "--detached", "--while-used"];
+  const opened = await openRunner(workspace, { processes, args, output, signal });
+  await opened.client.hold();
+  return opened;
+}
+
 async function findFunction(
   client: RunnerClient,
   { functionName, workspace }: LaunchArguments,
 ): Promise<{ name: string; logicalId: string }> {
   const functions = await client.functions();
-  const found =
-    functions.find(({ name }) => name === functionName) ??
-    functions.find(({ logicalId }) => logicalId === functionName);
+  const found = findEitherWay(functions, functionName);
   if (found) return found;
   const names = functions.map(({ name }) => name).join(", ");
   const message = `There is no function ${functionName} in ${workspace}. Set "function" to one of: ${names}.`;

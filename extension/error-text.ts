@@ -1,11 +1,12 @@
+import { jsonObject } from "./json-object.ts";
+
 /**
  * The error in a function's payload as people read it: type, message and stack, a line each, as every runtime writes
  * them (Node.js `trace`, the others `stackTrace`). Undefined for a payload that is no error.
  */
 export function errorText(payload: string): string | undefined {
-  const error = parsed(payload);
-  if (typeof error?.errorMessage !== "string") return undefined;
-  const { errorType, errorMessage, trace, stackTrace } = error;
+  const { errorType, errorMessage, trace, stackTrace } = jsonObject(payload) ?? {};
+  if (typeof errorMessage !== "string") return undefined;
   const first = typeof errorType === "string" ? `${errorType}: ${errorMessage}` : errorMessage;
   const lines = listOf(trace ?? stackTrace).map(frameText);
   // Node.js repeats the error itself in front of its frames.
@@ -35,22 +36,6 @@ function withoutRuntime(lines: readonly string[]): string[] {
   }
   flush();
   return kept;
-}
-
-interface ErrorPayload {
-  readonly errorType?: unknown;
-  readonly errorMessage?: unknown;
-  readonly trace?: unknown;
-  readonly stackTrace?: unknown;
-}
-
-function parsed(payload: string): ErrorPayload | undefined {
-  try {
-    const value: unknown = JSON.parse(payload);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function listOf(value: unknown): unknown[] {

@@ -1,4 +1,5 @@
 import { Uri, window, workspace as vscodeWorkspace } from "vscode";
+import { throttledText } from "../../runner/control/throttled-text.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { functionTarget, type FunctionTarget } from "../commands/function-target.ts";
 import { eventChoices, savedChoice, type ChosenEvent } from "../events/event-choices.ts";
@@ -62,7 +63,7 @@ export class Invocations {
 
   async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
     const { workspace, fn } = target;
-    const view = this.#workspaces.views().find(({ folder }) => folder === workspace.folder);
+    const view = this.#workspaces.view(workspace.folder);
     const choices = eventChoices({
       fn,
       folder: workspace.folder,
@@ -87,8 +88,7 @@ export class Invocations {
       }
     });
     if (!reply.report) {
-      const next = "Raise its concurrency in the template, or wait for running calls to end.";
-      void window.showWarningMessage(`${fn.name} was throttled (${reply.payload}). ${next}`);
+      void window.showWarningMessage(throttledText(fn.name, reply));
       return;
     }
     const call = { event: event.label, startedAt, region: regionOf(workspace) };

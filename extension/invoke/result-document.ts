@@ -3,6 +3,7 @@ import { formatUsd, formatUsdPerMillion } from "../../runner/model/format-usd.ts
 import { costUsdPerMillion, invocationCost, priceListDate } from "../../runner/model/prices.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 import { errorText } from "../error-text.ts";
+import { jsonObject } from "../json-object.ts";
 import { logEntry } from "../logs/log-entry.ts";
 import type { TextPart } from "./source-places.ts";
 import { clockTime, milliseconds } from "../figures.ts";
@@ -78,13 +79,13 @@ export function resultText(result: CallResult): { readonly text: string; readonl
     "",
   ].join("\n");
   const error = payload === undefined ? undefined : errorText(payload);
-  const stack = error === undefined ? "" : maskSecrets(`Error\n${error}\n\n`, []);
+  const stack = error === undefined ? "" : maskSecrets(`Error\n${error}\n\n`);
   const logPart = `Log\n${logText(log)}\n`;
   const payloadPart = payload === undefined ? "" : `Payload\n${prettyJson(payload)}\n`;
   // An error's payload says once more what stands above the log.
   const parts = stack === "" ? [payloadPart, logPart] : [logPart, payloadPart];
   return {
-    text: head + stack + maskSecrets(parts.filter((part) => part !== "").join("\n"), []),
+    text: head + stack + maskSecrets(parts.filter((part) => part !== "").join("\n")),
     stack: stack === "" ? undefined : { start: head.length, end: head.length + stack.length },
   };
 }
@@ -135,10 +136,6 @@ function prettyJson(payload: string): string {
 }
 
 function errorTypeOf(payload: string): string | undefined {
-  try {
-    const value = JSON.parse(payload) as { errorType?: unknown } | null;
-    return typeof value?.errorType === "string" ? value.errorType : undefined;
-  } catch {
-    return undefined;
-  }
+  const { errorType } = jsonObject(payload) ?? {};
+  return typeof errorType === "string" ? errorType : undefined;
 }

@@ -1,5 +1,6 @@
 import type { LogLine } from "../../runner/control/protocol.ts";
 import { errorText } from "../error-text.ts";
+import { jsonObject } from "../json-object.ts";
 import { maskSecrets } from "../../runner/model/secrets.ts";
 
 /** What a line says, and how important it is. */
@@ -19,7 +20,7 @@ export function logLineText(line: Pick<LogLine, "source" | "text" | "timeMs">): 
 /** START, END and INIT_START are `debug`: there for those who want them, out of the way of the rest. Secrets are masked. */
 export function logEntry({ source, text }: Pick<LogLine, "source" | "text">): LogEntry {
   const entry = source === "platform" ? platformEntry(text) : functionEntry(text);
-  return { ...entry, text: maskSecrets(entry.text, []) };
+  return { ...entry, text: maskSecrets(entry.text) };
 }
 
 function platformEntry(text: string): LogEntry {
@@ -49,7 +50,7 @@ function functionEntry(text: string): LogEntry {
 
 /** What the platform writes in the JSON log format, as it writes it in the text format. */
 function jsonPlatformEntry(text: string): LogEntry {
-  const { type, record } = (parsed(text) ?? {}) as { type?: unknown; record?: PlatformRecord };
+  const { type, record } = (jsonObject(text) ?? {}) as { type?: unknown; record?: PlatformRecord };
   const { requestId, status, metrics = {}, runtimeVersion, version } = record ?? {};
   switch (type) {
     case "platform.initStart":
@@ -86,22 +87,13 @@ const knownFields: ReadonlySet<string> = new Set(["timestamp", "requestId", "AWS
 
 /** Structured logging: the message, and behind it what else there is but time and request, which are known. */
 function jsonEntry(text: string): LogEntry | undefined {
-  const { level, message, ...rest } = parsed(text) ?? {};
+  const { level, message, ...rest } = jsonObject(text) ?? {};
   if (typeof level !== "string" || message === undefined) return undefined;
   const json = JSON.stringify(message);
   const said = typeof message === "string" ? message : (errorText(json) ?? json);
   const others = Object.entries(rest).filter(([name]) => !knownFields.has(name));
   const more = others.length === 0 ? "" : ` ${JSON.stringify(Object.fromEntries(others))}`;
   return { level: levelOf(level), text: said + more };
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function levelOf(name: string | undefined): LogEntry["level"] {

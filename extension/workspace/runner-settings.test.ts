@@ -14,8 +14,9 @@ function settings(values: Partial<Record<keyof RunnerSettings, unknown>> = {}): 
 }
 
 function started(values: Partial<Record<keyof RunnerSettings, unknown>>) {
+  const given = settings(values);
   const command = parseCommand(
-    ["start", ...runnerArguments(settings(values), root, 3001)],
+    ["start", ...runnerArguments(given, root, given.port ?? 3001)],
     root,
     thisHost(),
     new Date(),

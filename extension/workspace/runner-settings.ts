@@ -71,7 +71,7 @@ export function projectArguments(settings: RunnerSettings, root: string): string
 /**
  * Options of `pilotlight start` for a workspace folder.
  *
- * @param port of the Lambda API where the settings leave it open
+ * @param port of the Lambda API, which the settings may leave open
  */
 export function runnerArguments(settings: RunnerSettings, root: string, port: number): string[] {
   return [
@@ -81,7 +81,7 @@ export function runnerArguments(settings: RunnerSettings, root: string, port: nu
     `--code-transfer=${settings.codeTransfer}`,
     ...(settings.passCredentials ? ["--pass-credentials"] : []),
     ...given("profile", settings.profile),
-    `--port=${settings.port ?? port}`,
+    `--port=${port}`,
     `--concurrency=${settings.concurrency}`,
     `--idle-timeout=${settings.idleTimeout}`,
     ...(settings["watch.enabled"] ? [] : ["--no-watch"]),

@@ -7,7 +7,8 @@ import { withLastListed } from "./last-listed.ts";
 import { listFunctions } from "./list-functions.ts";
 import type { Boundary } from "../boundary.ts";
 import type { OwnProcesses } from "../../runner/control/own-process.ts";
-import { startRunner, type RunnerEnd, type RunnerProcess } from "../../runner/control/runner-process.ts";
+import type { RunnerEnd, RunnerProcess } from "../../runner/control/runner-process.ts";
+import { openRunner } from "../../runner/control/open-runner.ts";
 import { projectArguments, runnerArguments, type RunnerSettings } from "./runner-settings.ts";
 import { usualPortIfFree } from "./usual-port.ts";
 import { emptyState, type WorkspaceState } from "./workspace-state.ts";
@@ -168,14 +169,12 @@ export class Workspace {
   async #open(signal: AbortSignal): Promise<RunnerClient> {
     this.#change({ runner: { kind: "starting" } });
     try {
-      const folder = stateFolder(this.folder);
-      const found = await RunnerClient.find(folder);
-      if (found) return await this.#opened(found, undefined);
       const { processes, settings, output } = this.#options;
-      const args = runnerArguments(settings(), this.folder, await usualPortIfFree());
-      const process = await startRunner(processes, this.folder, args, output, signal);
-      const client = await RunnerClient.find(folder);
-      if (!client) throw new Failure("runner-unreachable", (await process.ended).reason);
+      const args = async (): Promise<string[]> => {
+        const given = settings();
+        return runnerArguments(given, this.folder, given.port ?? (await usualPortIfFree()));
+      };
+      const { client, process } = await openRunner(this.folder, { processes, args, output, signal });
       return await this.#opened(client, process);
     } catch (error) {
       this.#link = { kind: "none" };

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import type { CodeSource, LambdaFunction } from "../model/function.ts";
+import { sourceFolder, type CodeSource, type LambdaFunction } from "../model/function.ts";
 import { isBelow } from "../watch/is-below.ts";
 import type { Build } from "./builder.ts";
 
@@ -75,8 +75,8 @@ function upwards(folder: string, root: string): string[] {
 }
 
 function sourceFolders(code: CodeSource): string[] {
-  if (code.kind === "folder") return [code.path];
-  return code.kind === "dockerfile" ? [code.context] : [];
+  const folder = sourceFolder(code);
+  return folder === undefined ? [] : [folder];
 }
 
 /** The rest of a path below one of the folders. */

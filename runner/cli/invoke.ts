@@ -1,6 +1,7 @@
 import { RunnerClient } from "../control/client.ts";
 import type { InvokeReply, RunnerEvent } from "../control/protocol.ts";
 import type { Report } from "../environment/platform-log.ts";
+import { throttledText } from "../control/throttled-text.ts";
 import { stateFolder } from "../control/state-folder.ts";
 import { Runner } from "../runner.ts";
 import type { Command, RunnerArguments } from "./arguments.ts";
@@ -111,9 +112,7 @@ async function invokeHere(
 
 function printReply(functionName: string, reply: InvokeReply, { stdout, stderr }: Streams): void {
   if (reply.statusCode === 429) {
-    stderr.write(
-      `${functionName} was throttled (${reply.payload}). Raise its concurrency in the template, or wait for running calls to end.\n`,
-    );
+    stderr.write(`${throttledText(functionName, reply)}\n`);
     return;
   }
   stderr.write(reply.log);

@@ -1,3 +1,4 @@
+import { findEitherWay } from "../control/find-function.ts";
 import { RunnerClient } from "../control/client.ts";
 import type { LogsParams } from "../control/protocol.ts";
 import { stateFolder } from "../control/state-folder.ts";
@@ -52,7 +53,7 @@ async function fromRunner(
 ): Promise<void> {
   const functions = await client.functions();
   const wanted = query.functionName;
-  const found = functions.find(({ name }) => name === wanted) ?? functions.find((fn) => fn.logicalId === wanted);
+  const found = findEitherWay(functions, wanted);
   if (!found) {
     const message = `The workspace's runner has no function ${wanted}. See \`pilotlight list\`.`;
     throw new Failure("function-unknown", message);

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from "../model/function.ts";
+import { sourceFolder, type LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import { HandlerSources, type HandlerSource } from "../project/handler-source.ts";
 import type { FunctionSummary } from "./protocol.ts";
@@ -30,7 +30,7 @@ function functionSummary(
     range: fn.range,
     runtime: fn.runtime ?? null,
     handler: fn.handler ?? null,
-    codeFolder: codeFolder(fn),
+    codeFolder: sourceFolder(fn.code) ?? null,
     handlerFile: source?.file ?? null,
     handlerLine: source?.line ?? null,
     packageType: fn.packageType,
@@ -42,15 +42,4 @@ function functionSummary(
     problems: fn.problems,
     buildProblems,
   };
-}
-
-function codeFolder({ code }: LambdaFunction): string | null {
-  switch (code.kind) {
-    case "folder":
-      return code.path;
-    case "dockerfile":
-      return code.context;
-    default:
-      return null;
-  }
 }

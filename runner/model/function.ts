@@ -25,6 +25,12 @@ export type CodeSource =
    */
   | { readonly kind: "elsewhere"; readonly reason: string; readonly path?: string };
 
+/** Absolute path of the folder that code, or an image, is made from; undefined where that is none of this machine. */
+export function sourceFolder(code: CodeSource): string | undefined {
+  if (code.kind === "folder") return code.path;
+  return code.kind === "dockerfile" ? code.context : undefined;
+}
+
 export interface Layer {
   readonly name: string;
   readonly content: CodeSource;
