@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { DebuggerAddress } from "../runner/engine/debug-wait.ts";
+import { debugBackends } from "../runner/debug/backends/backends.ts";
 import { awaitDebugger, debuggerLimits } from "../runner/environment/await-debugger.ts";
 import { InspectorClient } from "./debug/inspector-client.ts";
 import { runFunction } from "./process-engine/running-function.ts";
@@ -15,6 +16,7 @@ describe("a runtime that is debugged", () => {
       running.sandbox,
       {
         setup: { language: "node" },
+        backend: debugBackends.node,
         onWaiting: () => heard.push("waits"),
         onGivenUp: () => heard.push("given up"),
         onStuck: () => heard.push("stuck"),
@@ -31,7 +33,13 @@ describe("a runtime that is debugged", () => {
     const waiting = Promise.withResolvers<DebuggerAddress>();
     const awaited = awaitDebugger(
       running.sandbox,
-      { setup: { language: "node" }, onWaiting: waiting.resolve, onGivenUp: neverCalled, onStuck: neverCalled },
+      {
+        setup: { language: "node" },
+        backend: debugBackends.node,
+        onWaiting: waiting.resolve,
+        onGivenUp: neverCalled,
+        onStuck: neverCalled,
+      },
       { ...debuggerLimits, leaveMs: 1 },
     );
     const inspector = await InspectorClient.attach(t, await waiting.promise);

@@ -1,5 +1,5 @@
 import type { DebugReply, RunnerEvent } from "../control/protocol.ts";
-import type { DebugSetup } from "../engine/debug-setup.ts";
+import type { Engine } from "../engine/engine.ts";
 import { debuggerLimits } from "../environment/await-debugger.ts";
 import { Debugging } from "../environment/debugging.ts";
 import type { Dispatcher } from "../environment/dispatcher.ts";
@@ -8,7 +8,8 @@ import type { Host } from "../host.ts";
 import { debugLanguageOf, type DebugLanguage } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import { installDebugpy } from "./install-debugpy.ts";
+import type { DebugTask } from "./backends/backend.ts";
+import { debugBackends } from "./backends/backends.ts";
 
 /** A function that is debugged, until `end` is called. */
 export interface DebugHold {
@@ -40,33 +41,39 @@ export class DebugSessions {
   async start(fn: LambdaFunction): Promise<DebugHold> {
     const { name } = fn;
     const language = requireLanguage(fn);
+    const backend = debugBackends[language];
+    backend.requireDebuggable?.(fn);
     if (this.#debugged.has(name)) {
       throw new Failure("usage", `${name} is being debugged already. Stop that session first, or use it.`);
     }
     this.#debugged.add(name);
     try {
-      const debugging = new Debugging(await this.#setUp(name, language), {
+      const engine = await this.#dispatcher.requireDebuggable(fn);
+      const debugging = new Debugging(await backend.setUp(this.#task(fn, engine.kind)), backend, {
         onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address)),
         onGivenUp: (environment) => this.#publish(notAttached(environment)),
       });
-      const { kind } = await this.#dispatcher.startDebugging(fn, debugging);
+      this.#dispatcher.startDebugging(fn, debugging);
       const end = (): void => {
         if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);
         this.#dispatcher.endDebugging(name, debugging);
       };
-      return { reply: { functionName: name, language, engine: kind }, end };
+      return { reply: { functionName: name, language, engine: engine.kind }, end };
     } catch (error) {
       this.#debugged.delete(name);
       throw error;
     }
   }
 
-  async #setUp(functionName: string, language: DebugLanguage): Promise<DebugSetup> {
-    if (language === "node") return { language };
-    const tell = (text: string): void =>
-      this.#publish({ event: "progress", functionName, kind: "tool", tool: "pip install", text });
-    return { language, debugpyFolder: await installDebugpy(this.#host, tell, this.#stopping.signal) };
+  #task(fn: LambdaFunction, engine: Engine["kind"]): DebugTask {
+    return {
+      fn,
+      engine,
+      host: this.#host,
+      onProgress: (tool, text) => this.#publish({ event: "progress", functionName: fn.name, kind: "tool", tool, text }),
+      signal: this.#stopping.signal,
+    };
   }
 
   /** Gets nothing ready any more. */
@@ -77,23 +84,12 @@ export class DebugSessions {
 
 function requireLanguage(fn: LambdaFunction): DebugLanguage {
   const language = debugLanguageOf(fn);
-  if (language === "python" && isOlderThan38(fn.runtime ?? "")) {
-    throw new Failure(
-      "debug-unavailable",
-      `${fn.name} runs on ${fn.runtime ?? ""}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
-    );
-  }
   if (language) return language;
   const what = fn.packageType === "Image" ? "is a container image" : `runs on ${fn.runtime ?? "no known runtime"}`;
   throw new Failure(
     "debug-unavailable",
     `${fn.name} ${what}, for which there is no debugger here yet. Node.js and Python functions of zip packages can be debugged.`,
   );
-}
-
-function isOlderThan38(runtime: string): boolean {
-  const [major = 0, minor = 0] = runtime.replace("python", "").split(".").map(Number);
-  return major < 3 || (major === 3 && minor < 8);
 }
 
 function debuggerEvent(

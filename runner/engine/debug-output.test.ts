@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DebugOutput } from "./debug-output.ts";
+import { DebugOutput, type DebugListener } from "./debug-output.ts";
+import { debuggerSpeech, type DebuggerSpeech } from "./debugger-speech.ts";
 
 const listening =
   "Debugger listening on ws://127.0.0.1:35903/e7d2098d-4ec4-42ce-9a0f-2a2a63f01406\n" +
@@ -30,19 +31,31 @@ describe("the output of a runtime that is debugged", () => {
     assert.equal(hear("Debugger", 3).content, "Debugger");
   });
 
+  test("says where a debugger listens that writes it in words of its own", () => {
+    const speech = { beginnings: ["Serving at "], listening: /^Serving at .*:(\d+)$/ };
+    const heard = hear("Serving at 127.0.0.1:4711\nmine\n", 5, true, speech);
+    assert.deepEqual(heard, { content: "mine\n", events: [4711] });
+  });
+
   test("keeps what the function says of debuggers in the middle of a line", () => {
     assert.equal(hear("It said: Debugger attached.\n", 4).content, "It said: Debugger attached.\n");
   });
 });
 
-function hear(output: string, length: number, isEnded = true): { content: string; events: (number | string)[] } {
+function hear(
+  output: string,
+  length: number,
+  isEnded = true,
+  speech: DebuggerSpeech = debuggerSpeech.node,
+): { content: string; events: (number | string)[] } {
   const chunks: Buffer[] = [];
   const events: (number | string)[] = [];
-  const filter = new DebugOutput((content) => chunks.push(content), {
+  const listener: DebugListener = {
     onListening: (port) => events.push(port),
     onGoesOn: (how) => events.push(how),
     onHeld: () => events.push("held"),
-  });
+  };
+  const filter = new DebugOutput((content) => chunks.push(content), listener, speech);
   const bytes = Buffer.from(output);
   for (let at = 0; at < bytes.length; at += length) filter.push(bytes.subarray(at, at + length));
   if (isEnded) filter.end();

@@ -1,3 +1,5 @@
+import type { DebuggerSpeech } from "./debugger-speech.ts";
+
 /**
  * Has a runtime wait for a debugger before any of the function's code: `host:port` to listen on, 0 for a free port. It is
  * gone by the time user code runs.
@@ -15,18 +17,23 @@ export interface DebugListener {
 
 /**
  * Passes a stream of a debugged runtime's output on but for lines that are not the function's: what our own files say of
- * the debugger, between record separators, and what Node.js says by itself, which no option of every version keeps it from.
+ * the debugger, between record separators, and what the debugger says by itself.
  */
 export class DebugOutput {
   readonly #onContent: (content: Buffer) => void;
   readonly #listener: DebugListener;
+  readonly #speech: DebuggerSpeech;
+  /** How lines begin that are left out. */
+  readonly #beginnings: readonly string[];
   /** The beginning of a line that may be none of the function's. */
   #held: Buffer = Buffer.alloc(0);
   #isInLine = false;
 
-  constructor(onContent: (content: Buffer) => void, listener: DebugListener) {
+  constructor(onContent: (content: Buffer) => void, listener: DebugListener, speech: DebuggerSpeech) {
     this.#onContent = onContent;
     this.#listener = listener;
+    this.#speech = speech;
+    this.#beginnings = [mark, ...speech.beginnings];
   }
 
   push(chunk: Buffer): void {
@@ -40,13 +47,13 @@ export class DebugOutput {
       if (this.#isInLine) {
         this.#isInLine = end < 0;
       } else if (end < 0) {
-        if (mayBecomeOther(line)) {
+        if (this.#mayBecomeOther(line)) {
           this.#passOn(content.subarray(passedTo, at));
           this.#held = content.subarray(at);
           return;
         }
         this.#isInLine = true;
-      } else if (isOther(line)) {
+      } else if (this.#isOther(line)) {
         this.#passOn(content.subarray(passedTo, at));
         this.#hear(line);
         passedTo = end + 1;
@@ -68,37 +75,28 @@ export class DebugOutput {
   }
 
   #hear(line: string): void {
+    const { listening, held } = this.#speech;
+    const port = listening?.exec(line)?.[1];
     if (line.startsWith(listeningMark)) this.#listener.onListening(parseInt(line.slice(listeningMark.length), 10));
+    else if (port !== undefined) this.#listener.onListening(Number(port));
     else if (line === doneMark) this.#listener.onGoesOn("attached");
     else if (line === missedMark) this.#listener.onGoesOn("missed");
     else if (line === held) this.#listener.onHeld();
+  }
+
+  #isOther(line: string): boolean {
+    return this.#beginnings.some((beginning) => line.startsWith(beginning));
+  }
+
+  #mayBecomeOther(line: string): boolean {
+    return this.#beginnings.some((beginning) => line.startsWith(beginning) || beginning.startsWith(line));
   }
 }
 
 const newline = 10;
 
 // As the files in `container/gate` and `bootstrap` write them.
-const listeningMark = "\u001epilotlight debugger at ";
-const doneMark = "\u001epilotlight debugger done\u001e";
-const missedMark = "\u001epilotlight debugger missed\u001e";
-
-/** Of Node.js. */
-const held = "Waiting for the debugger to disconnect...";
-
-/** How lines begin that are left out. Source of Node.js' own: `src/inspector_agent.cc` and `src/inspector_socket_server.cc`. */
-const beginnings = [
-  "\u001epilotlight debugger ",
-  "Debugger listening on ws://",
-  "Debugger attached.",
-  "Debugger ending on ws://",
-  "For help, see: https://nodejs.org/",
-  held,
-];
-
-function isOther(line: string): boolean {
-  return beginnings.some((beginning) => line.startsWith(beginning));
-}
-
-function mayBecomeOther(line: string): boolean {
-  return beginnings.some((beginning) => line.startsWith(beginning) || beginning.startsWith(line));
-}
+const mark = "\u001epilotlight debugger ";
+const listeningMark = `${mark}at `;
+const doneMark = `${mark}done\u001e`;
+const missedMark = `${mark}missed\u001e`;

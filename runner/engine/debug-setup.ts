@@ -1,8 +1,11 @@
+import type { DebugLanguage } from "../model/debug-language.ts";
+
 /** What a runtime needs to wait for a debugger of its language. */
-export type DebugSetup =
-  | { readonly language: "node" }
-  /** `debugpyFolder` is an absolute path on this machine, with debugpy for every Python. */
-  | { readonly language: "python"; readonly debugpyFolder: string };
+export interface DebugSetup {
+  readonly language: DebugLanguage;
+  /** Absolute path of a folder on this machine that holds the debugger, of languages that do not bring their own. */
+  readonly toolFolder?: string;
+}
 
 /** What a debugger may take of a runtime's memory besides the function's own, in MB. */
 export const debuggerMemoryMb = 128;

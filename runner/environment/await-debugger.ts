@@ -1,5 +1,6 @@
-import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import type { DebugBackend } from "../debug/backends/backend.ts";
+import { DebugRelay } from "../debug/debug-relay.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress, DebugWait } from "../engine/debug-wait.ts";
 
@@ -15,6 +16,7 @@ export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
+  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo">;
   onWaiting(address: DebuggerAddress): void;
   /** None came; it is told to go on. */
   onGivenUp(): void;
@@ -38,13 +40,18 @@ export async function awaitDebugger(
   limits = debuggerLimits,
 ): Promise<void> {
   const wait = runtime.debugWait;
-  const address = await wait?.waiting;
-  if (!wait || !address) return;
-  awaited.onWaiting(address);
-  // Python looks at the clock itself.
-  const how = awaited.setup.language === "node" ? await withIn(limits.attachMs, wait.over) : await wait.over;
+  const listening = await wait?.waiting;
+  if (!wait || !listening) return;
+  const { isRelayed, letGo } = awaited.backend;
+  const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
+  const relay = isRelayed
+    ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release })
+    : undefined;
+  void wait.gone.then(() => relay?.close());
+  awaited.onWaiting(relay?.address ?? listening);
+  const how = letGo ? await withIn(limits.attachMs, wait.over) : await wait.over;
   if (how === "missed" || how === "late") awaited.onGivenUp();
-  if (how === "late") letGo(address).catch(() => awaited.onStuck());
+  if (how === "late") release();
   if ((await wait.ending) === "held" && (await withIn(limits.leaveMs, wait.gone)) === "late") {
     // An engine that can't do it says so when the environment is reset.
     await runtime.stop().catch(() => undefined);
@@ -57,15 +64,4 @@ async function withIn<T>(limitMs: number, promise: Promise<T>): Promise<T | "lat
   const result = await Promise.race([promise, late]);
   settled.abort();
   return result;
-}
-
-/** Attaches to Node.js' inspector as a debugger would, for just the word that it waits for. */
-async function letGo({ host, port }: DebuggerAddress): Promise<void> {
-  const targets = await fetch(`http://${host}:${String(port)}/json/list`);
-  const [target] = (await targets.json()) as { webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? "");
-  await once(socket, "open");
-  socket.send('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
-  await once(socket, "message");
-  socket.close();
 }

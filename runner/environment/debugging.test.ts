@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { debugBackends } from "../debug/backends/backends.ts";
 import { deadline, Debugging } from "./debugging.ts";
 
 const observer = { onWaiting: () => undefined, onGivenUp: () => undefined };
 
 test("time stands still while a function is debugged, and starts anew when that has ended", () => {
-  const debugging = new Debugging({ language: "node" }, observer);
+  const debugging = new Debugging({ language: "node" }, debugBackends.node, observer);
   const startMs = performance.now() - 60_000;
   const limit = deadline(startMs, 1000, debugging);
   assert.equal(limit.atMs, Infinity);

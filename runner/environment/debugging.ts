@@ -1,3 +1,4 @@
+import type { DebugBackend } from "../debug/backends/backend.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
 import type { DebuggerAwaited } from "./await-debugger.ts";
@@ -13,11 +14,13 @@ export interface DebuggingObserver {
 /** That a function is debugged: from when somebody asks for it until they have had enough. Its time stands still. */
 export class Debugging {
   readonly setup: DebugSetup;
+  readonly #backend: DebugBackend;
   readonly #observer: DebuggingObserver;
   #endedAtMs: number | undefined;
 
-  constructor(setup: DebugSetup, observer: DebuggingObserver) {
+  constructor(setup: DebugSetup, backend: DebugBackend, observer: DebuggingObserver) {
     this.setup = setup;
+    this.#backend = backend;
     this.#observer = observer;
   }
 
@@ -34,6 +37,7 @@ export class Debugging {
   awaitedBy(environment: Environment): DebuggerAwaited {
     return {
       setup: this.setup,
+      backend: this.#backend,
       onWaiting: (address) => this.#observer.onWaiting(environment, address),
       onGivenUp: () => this.#observer.onGivenUp(environment),
       onStuck: () => void environment.stop("no debugger attached to it"),

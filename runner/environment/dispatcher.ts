@@ -164,23 +164,31 @@ export class Dispatcher {
   }
 
   /**
-   * Has every environment of the function wait for a debugger from now on; the first one is started at once.
+   * The engine that the function runs on, once it is known that a debugger can get at it there.
    *
-   * @returns the engine it runs on
    * @throws Failure what a first build throws; as `Engine.requireDebuggable`
    */
-  async startDebugging(fn: LambdaFunction, debugging: Debugging): Promise<Engine> {
+  async requireDebuggable(fn: LambdaFunction): Promise<Engine> {
     const pool = this.#pools.get(fn.name);
     if (!pool) throw removed(fn);
     const { engine } = pool.current ?? (await this.#firstBuilds.prepared(pool));
     engine.requireDebuggable(fn);
-    if (pool.isRemoved || this.#abort.signal.aborted) throw pool.isRemoved ? removed(fn) : stopped();
+    return engine;
+  }
+
+  /**
+   * Has every environment of the function wait for a debugger from now on; the first one is started at once.
+   *
+   * @throws Failure when it is gone, or the runner stops
+   */
+  startDebugging(fn: LambdaFunction, debugging: Debugging): void {
+    const pool = this.#pools.get(fn.name);
+    if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
     pool.debugging = debugging;
     pool.usedAtMs = performance.now();
     void pool.wantWarmUp();
     pool.retireAll("it is going to be debugged");
     this.#scaler.look();
-    return engine;
   }
 
   /** The function's environments end, and later ones wait for no debugger. */

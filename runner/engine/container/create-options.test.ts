@@ -215,11 +215,11 @@ test("has Node.js load what waits for a debugger before the function's own optio
 });
 
 test("has Python wait by the wrapper, before the function's own, with debugpy beside our files", () => {
-  const debug = { language: "python", debugpyFolder: "/cache/debugpy" } as const;
+  const debug = { language: "python", toolFolder: "/cache/debugpy" } as const;
   const changes = { debug, fn: { runtime: "python3.13" }, variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/own" } };
   assert.equal(variable("AWS_LAMBDA_EXEC_WRAPPER", changes), "/pilotlight/debug-python.sh");
   assert.equal(variable("PILOTLIGHT_WRAPPER", changes), "/opt/own");
-  assert.equal(variable("PILOTLIGHT_DEBUGPY", changes), "/pilotlight-debugpy");
-  const mount = options(changes).HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight-debugpy");
-  assert.deepEqual(mount, { Type: "bind", Source: "/cache/debugpy", Target: "/pilotlight-debugpy", ReadOnly: true });
+  assert.equal(variable("PILOTLIGHT_DEBUGPY", changes), "/pilotlight-debugger");
+  const mount = options(changes).HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight-debugger");
+  assert.deepEqual(mount, { Type: "bind", Source: "/cache/debugpy", Target: "/pilotlight-debugger", ReadOnly: true });
 });

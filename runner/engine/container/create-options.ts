@@ -1,14 +1,14 @@
 import type Docker from "dockerode";
 import type { LambdaFunction } from "../../model/function.ts";
-import { debugVariable } from "../debug-output.ts";
-import { debuggerMemoryMb, debugpyVariable } from "../debug-setup.ts";
+import { debuggerMemoryMb } from "../debug-setup.ts";
 import type { SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
-import { debugReach, publishedPort, type DebugNetwork } from "./debug-reach.ts";
+import { debugReach, publishedPort } from "./debug-reach.ts";
+import { debugStart } from "./debug-start.ts";
 import { chooseGate, type GateChoice } from "./gate-choice.ts";
 import type { NetworkChoice } from "./network.ts";
 import type { OwnerLabels } from "./owner-labels.ts";
-import { debugpyTarget, foldersOf } from "./placed-folders.ts";
+import { foldersOf } from "./placed-folders.ts";
 import type { PreparedImage } from "./prepared-image.ts";
 
 export interface ContainerPlan {
@@ -47,7 +47,7 @@ export function createOptions(plan: ContainerPlan): Docker.ContainerCreateOption
   const isPublished = request.debug !== undefined && debugReach(network).kind === "published";
   return {
     Image: image.id,
-    ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(request, image)),
+    ...(fn.packageType === "Image" ? imageFunction(fn, image) : zipFunction(plan)),
     Env: environment(plan),
     Labels: { ...labels, "pilotlight.function": fn.name, "pilotlight.environment": request.environmentId },
     AttachStdin: true,
@@ -93,8 +93,9 @@ function tmpOptions(sizeMb: number): string {
   return `rw,exec,nosuid,nodev,mode=1777,uid=${uid ?? ""},gid=${gid ?? ""},size=${String(sizeMb)}m`;
 }
 
-function zipFunction(request: SandboxRequest, image: PreparedImage): Docker.ContainerCreateOptions {
-  const gate = gateOf(request).entryPoint;
+function zipFunction(plan: ContainerPlan): Docker.ContainerCreateOptions {
+  const { request, image } = plan;
+  const gate = gateOf(plan).entryPoint;
   return {
     ...(gate.length === 0 ? {} : { Entrypoint: [...gate, ...image.entryPoint] }),
     // The entry script wants exactly one argument, also of runtimes that ignore the handler.
@@ -103,7 +104,10 @@ function zipFunction(request: SandboxRequest, image: PreparedImage): Docker.Cont
   };
 }
 
-function gateOf({ isSpare, fn, variables }: SandboxRequest): GateChoice {
+/** What keeps the runtime from the function's code for now, if anything does. */
+function gateOf({ request: { isSpare, fn, variables, debug }, network }: ContainerPlan): GateChoice {
+  const reach = debugReach(network);
+  if (debug && reach.kind !== "none") return debugStart(debug, { listen: reach.listen, variables });
   if (!isSpare) return { variables: {}, entryPoint: [] };
   const gate = chooseGate(fn, variables);
   return { ...gate, variables: { ...gate.variables, [gateVariable]: gateMark } };
@@ -124,39 +128,19 @@ function isRoot(user: string): boolean {
   return /^(|root|0)(:.*)?$/.test(user);
 }
 
-function environment({ request, image, network }: ContainerPlan): string[] {
+function environment(plan: ContainerPlan): string[] {
+  const { request, image, network } = plan;
   const { fn, variables } = request;
   const handler = (fn.imageConfig?.command ?? image.command)[0];
   const all: Record<string, string> = {
     ...(image.variables.includes("LAMBDA_TASK_ROOT") ? {} : { LAMBDA_TASK_ROOT: "/var/task" }),
     ...(image.variables.includes("LAMBDA_RUNTIME_DIR") ? {} : { LAMBDA_RUNTIME_DIR: "/var/runtime" }),
     ...variables,
-    ...gateOf(request).variables,
-    ...debugVariables(request, network),
+    ...gateOf(plan).variables,
     ...(fn.packageType === "Image" && handler !== undefined ? { _HANDLER: handler } : {}),
     AWS_LAMBDA_RUNTIME_API: `${bracketed(network.connectHost)}:${String(request.runtimeApiPort)}`,
   };
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
-}
-
-/**
- * Has the interpreter wait. What Node.js is to load comes first of all, what the function's own options name included, and
- * takes itself out of them again; Python is handed to a wrapper, which hands it on to the function's own.
- */
-function debugVariables({ debug, variables }: SandboxRequest, network: DebugNetwork): Record<string, string> {
-  const reach = debugReach(network);
-  if (!debug || reach.kind === "none") return {};
-  if (debug.language === "python") {
-    const own = variables["AWS_LAMBDA_EXEC_WRAPPER"];
-    return {
-      [debugVariable]: reach.listen,
-      [debugpyVariable]: debugpyTarget,
-      AWS_LAMBDA_EXEC_WRAPPER: "/pilotlight/debug-python.sh",
-      ...(own === undefined ? {} : { PILOTLIGHT_WRAPPER: own }),
-    };
-  }
-  const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();
-  return { [debugVariable]: reach.listen, NODE_OPTIONS: options };
 }
 
 function bracketed(host: string): string {

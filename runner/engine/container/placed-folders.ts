@@ -21,17 +21,13 @@ export function foldersOf({ request, transfer, gateFolder }: ContainerPlan): Pla
       target: "/pilotlight",
       transfer: transfer.gate,
     },
-    { holds: "debugger", source: debugpyFolder(request), target: debugpyTarget, transfer: transfer.gate },
+    { holds: "debugger", source: request.debug?.toolFolder, target: debuggerTarget, transfer: transfer.gate },
   ] as const;
   return folders.flatMap(({ source, ...placed }) => (source === undefined ? [] : [{ source, ...placed }]));
 }
 
-/** Where debugpy is in a container. */
-export const debugpyTarget = "/pilotlight-debugpy";
-
-function debugpyFolder({ debug }: SandboxRequest): string | undefined {
-  return debug?.language === "python" ? debug.debugpyFolder : undefined;
-}
+/** Where `DebugSetup.toolFolder` is in a container. */
+export const debuggerTarget = "/pilotlight-debugger";
 
 /** Whether our own files have to be in the container. */
 export function needsGate({ isSpare, debug }: SandboxRequest): boolean {

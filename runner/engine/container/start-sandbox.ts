@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { Duplex } from "node:stream";
 import { DebugOutput } from "../debug-output.ts";
 import { DebugWait } from "../debug-wait.ts";
+import { debuggerSpeech, type DebuggerSpeech } from "../debugger-speech.ts";
 import { GateMarkFilter } from "../gate-mark.ts";
 import { holdFolder } from "../held-folder.ts";
 import { SpareGate } from "../spare-gate.ts";
@@ -50,8 +51,10 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
       open: () => void attaching.then((attached) => attached.write("\n")),
     });
   const reach = debugReach(plan.network);
-  const debugWait = plan.request.debug ? new DebugWait((port) => debuggerAddress(docker, id, reach, port)) : undefined;
-  const attaching = attach(docker, id, output, gate, debugWait);
+  const { debug } = plan.request;
+  const debugWait = debug && new DebugWait((port) => debuggerAddress(docker, id, reach, port));
+  const debugged = debug && debugWait && { debugWait, speech: debuggerSpeech[debug.language] };
+  const attaching = attach(docker, id, output, gate, debugged);
   // When copying fails first, this one must not fail unheard.
   attaching.catch(() => undefined);
   try {
@@ -103,7 +106,7 @@ async function attach(
   id: string,
   output: SandboxOutput,
   gate: SpareGate | undefined,
-  debugWait: DebugWait | undefined,
+  debugged: { readonly debugWait: DebugWait; readonly speech: DebuggerSpeech } | undefined,
 ): Promise<Duplex> {
   // Hijacked, which makes it the connection's socket.
   const attached: unknown = await docker
@@ -111,8 +114,9 @@ async function attach(
     .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   if (!(attached instanceof Duplex)) throw new Error("The engine attached without handing over the connection.");
   const push = (content: Buffer): void => output.push(content);
-  const stdout = debugWait ? new DebugOutput(push, debugWait) : gate && new GateMarkFilter(push, () => gate.arrived());
-  const stderr = debugWait && new DebugOutput(push, debugWait);
+  const ownOutput = debugged && (() => new DebugOutput(push, debugged.debugWait, debugged.speech));
+  const stdout = ownOutput?.() ?? (gate && new GateMarkFilter(push, () => gate.arrived()));
+  const stderr = ownOutput?.();
   const filters = { stdout, stderr };
   attached.on(
     "data",

@@ -143,7 +143,7 @@ class ProcessEngine implements Engine {
         runtimeDescription,
         platform: this.#platform,
         held,
-        isDebugged: debug !== undefined,
+        debug,
       }),
     );
   }
@@ -182,22 +182,22 @@ class ProcessEngine implements Engine {
     interpreter: Interpreter | undefined,
     variables: Readonly<Record<string, string>>,
   ): Launch {
+    const front = this.#debugFront(debug);
     if (!interpreter) {
       const found = findCustomRuntime(codeFolder, layerFolder, { platform: this.#platform, arch: process.arch });
-      if (found.kind === "found") return { kind: "run", command: [found.file] };
+      if (found.kind === "found") return { kind: "run", command: [...front, found.file] };
       return { kind: "refused", exit: { kind: "invalid-entrypoint", message: found.message }, output: "" };
     }
     const command =
       runtime.family === "nodejs"
         ? nodeCommand(interpreter, fn.memoryMb, this.#bootstrapFolder)
-        : pythonCommand(interpreter, this.#pythonPrograms(debug), this.#platform);
+        : pythonCommand(interpreter, [...front, path.join(this.#bootstrapFolder, "python.py")], this.#platform);
     return wrapped(command, variables["AWS_LAMBDA_EXEC_WRAPPER"]);
   }
 
-  /** The bootstrap, with what waits for a debugger in front. */
-  #pythonPrograms(debug: DebugSetup | undefined): string[] {
-    const bootstrap = path.join(this.#bootstrapFolder, "python.py");
-    return debug?.language === "python" ? [path.join(this.#gateFolder, "debug-python.py"), bootstrap] : [bootstrap];
+  /** What stands in front of a debugged runtime's program and waits for a debugger. */
+  #debugFront(debug: DebugSetup | undefined): string[] {
+    return debug?.language === "python" ? [path.join(this.#gateFolder, "debug-python.py")] : [];
   }
 
   async #interpreter(
@@ -234,7 +234,8 @@ class ProcessEngine implements Engine {
 
 function debugVariables(debug: DebugSetup | undefined): Record<string, string> {
   if (!debug) return {};
-  const python = debug.language === "python" ? { [debugpyVariable]: debug.debugpyFolder } : {};
+  const python: Record<string, string> =
+    debug.language === "python" && debug.toolFolder !== undefined ? { [debugpyVariable]: debug.toolFolder } : {};
   return { [debugVariable]: "127.0.0.1:0", ...python };
 }
 

@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { DebugOutput } from "../debug-output.ts";
+import type { DebugSetup } from "../debug-setup.ts";
 import { DebugWait } from "../debug-wait.ts";
+import { debuggerSpeech } from "../debugger-speech.ts";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
 import { GateMarkFilter } from "../gate-mark.ts";
 import type { HeldFolder } from "../held-folder.ts";
@@ -29,7 +31,7 @@ export interface ProcessStart {
   /** Of a spare: its code folder, which is also its working directory. */
   readonly held: HeldFolder | undefined;
   /** It waits for a debugger. */
-  readonly isDebugged: boolean;
+  readonly debug: DebugSetup | undefined;
 }
 
 /** A runtime that is a process group of this machine. */
@@ -58,11 +60,11 @@ export class ProcessSandbox implements Sandbox {
     this.startedAtMs = startedAtMs;
     this.#gate = start.held && gateOf(child, start.held);
     this.atGate = this.#gate?.arrival ?? Promise.resolve(undefined);
-    this.debugWait = start.isDebugged
+    this.debugWait = start.debug
       ? // As Node.js names the files in it.
         new DebugWait((port) => Promise.resolve({ host: "127.0.0.1", port, remoteRoot: realpathSync(start.cwd) }))
       : undefined;
-    this.#relayOutput();
+    this.#relayOutput(start.debug);
     this.exited = this.#watchExit();
   }
 
@@ -119,13 +121,13 @@ export class ProcessSandbox implements Sandbox {
     await this.exited;
   }
 
-  #relayOutput(): void {
+  #relayOutput(debug: DebugSetup | undefined): void {
     const { stdout, stderr } = this.#child;
     const gate = this.#gate;
     const push = (chunk: Buffer): void => this.#output.push(chunk);
-    if (this.debugWait) {
+    if (debug && this.debugWait) {
       for (const stream of [stdout, stderr]) {
-        const own = new DebugOutput(push, this.debugWait);
+        const own = new DebugOutput(push, this.debugWait, debuggerSpeech[debug.language]);
         stream?.on("data", (chunk: Buffer) => own.push(chunk));
         stream?.once("close", () => own.end());
       }

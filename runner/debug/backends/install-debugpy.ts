@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LastLine } from "../build/tools/last-line.ts";
-import { runTool } from "../build/tools/run-tool.ts";
-import { takeTurns } from "../build/tools/take-turns.ts";
-import { InterpreterFinder, searchedPlaces } from "../engine/process/find-interpreter.ts";
-import type { Host } from "../host.ts";
-import { Failure } from "../model/failure.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { LastLine } from "../../build/tools/last-line.ts";
+import { runTool } from "../../build/tools/run-tool.ts";
+import { takeTurns } from "../../build/tools/take-turns.ts";
+import { InterpreterFinder, searchedPlaces } from "../../engine/process/find-interpreter.ts";
+import type { Host } from "../../host.ts";
+import { Failure } from "../../model/failure.ts";
+import { cacheFolder } from "../cache-folder.ts";
 
 /** The newest that still knows Python 3.8. */
 const version = "1.8.21";

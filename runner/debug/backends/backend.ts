@@ -1,0 +1,44 @@
+import type { DebugSetup } from "../../engine/debug-setup.ts";
+import type { DebuggerAddress } from "../../engine/debug-wait.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { Host } from "../../host.ts";
+import type { LambdaFunction } from "../../model/function.ts";
+
+/** How functions of one language are debugged. */
+export interface DebugBackend {
+  /**
+   * Checks what no setting up can change, before the function is built.
+   *
+   * @throws Failure `debug-unavailable`
+   */
+  readonly requireDebuggable?: (fn: LambdaFunction) => void;
+  /**
+   * Gets ready what a runtime needs to wait for its debugger.
+   *
+   * @throws Failure `debug-unavailable`; `cancelled`
+   */
+  setUp(task: DebugTask): Promise<DebugSetup>;
+  /**
+   * The runtime can't tell that a debugger has come, so whoever attaches does so by way of the runner, which sees it. Once
+   * nobody is attached any more the runtime is let go.
+   */
+  readonly isRelayed: boolean;
+  /**
+   * Does what a debugger would to let a runtime go on that waits for one. Undefined when it goes on by itself after
+   * `debuggerLimits.attachMs`.
+   *
+   * @throws Error when it can't be reached
+   */
+  readonly letGo: ((address: DebuggerAddress) => Promise<void>) | undefined;
+}
+
+/** A function that is going to be debugged. */
+export interface DebugTask {
+  readonly fn: LambdaFunction;
+  /** On which it is going to run. */
+  readonly engine: Engine["kind"];
+  readonly host: Host;
+  /** Called when something has to be got first: with what gets it, `pip install`, and with what that says. */
+  readonly onProgress: (tool: string, text: string) => void;
+  readonly signal: AbortSignal;
+}

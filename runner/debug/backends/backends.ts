@@ -1,0 +1,9 @@
+import type { DebugLanguage } from "../../model/debug-language.ts";
+import type { DebugBackend } from "./backend.ts";
+import { nodeBackend } from "./node.ts";
+import { pythonBackend } from "./python.ts";
+
+export const debugBackends: Readonly<Record<DebugLanguage, DebugBackend>> = {
+  node: nodeBackend,
+  python: pythonBackend,
+};

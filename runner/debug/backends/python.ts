@@ -1,0 +1,26 @@
+import { Failure } from "../../model/failure.ts";
+import type { DebugBackend } from "./backend.ts";
+import { installDebugpy } from "./install-debugpy.ts";
+
+/** Python: debugpy, which is handed to every interpreter from a folder of this machine. It looks at the clock itself. */
+export const pythonBackend: DebugBackend = {
+  requireDebuggable(fn) {
+    if (isOlderThan38(fn.runtime ?? "")) {
+      throw new Failure(
+        "debug-unavailable",
+        `${fn.name} runs on ${fn.runtime ?? ""}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
+      );
+    }
+  },
+  async setUp({ host, onProgress, signal }) {
+    const toolFolder = await installDebugpy(host, (text) => onProgress("pip install", text), signal);
+    return { language: "python", toolFolder };
+  },
+  isRelayed: false,
+  letGo: undefined,
+};
+
+function isOlderThan38(runtime: string): boolean {
+  const [major = 0, minor = 0] = runtime.replace("python", "").split(".").map(Number);
+  return major < 3 || (major === 3 && minor < 8);
+}

@@ -1,0 +1,40 @@
+import type { DebugLanguage } from "../../model/debug-language.ts";
+import { debugVariable } from "../debug-output.ts";
+import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
+import type { GateChoice } from "./gate-choice.ts";
+import { debuggerTarget } from "./placed-folders.ts";
+
+export interface DebugStartOptions {
+  /** `host:port` for the debugger to listen on in the container; 0 for a free port. */
+  readonly listen: string;
+  /** The function's own, as they are without a debugger. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** How a runtime in a container is started so that it waits for its debugger before any of the function's code. */
+export function debugStart({ language }: DebugSetup, options: DebugStartOptions): GateChoice {
+  return starts[language](options);
+}
+
+const starts: Readonly<Record<DebugLanguage, (options: DebugStartOptions) => GateChoice>> = {
+  // What Node.js is to load comes first of all, what the function's own options name included, and takes itself out again.
+  node: ({ listen, variables }) => {
+    const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();
+    return { variables: { [debugVariable]: listen, NODE_OPTIONS: options }, entryPoint: [] };
+  },
+  // Handed to a wrapper, which hands it on to the function's own.
+  python: ({ listen, variables }) => {
+    const own = variables[wrapperVariable];
+    return {
+      variables: {
+        [debugVariable]: listen,
+        [debugpyVariable]: debuggerTarget,
+        [wrapperVariable]: "/pilotlight/debug-python.sh",
+        ...(own === undefined ? {} : { PILOTLIGHT_WRAPPER: own }),
+      },
+      entryPoint: [],
+    };
+  },
+};
+
+const wrapperVariable = "AWS_LAMBDA_EXEC_WRAPPER";

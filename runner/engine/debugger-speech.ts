@@ -1,0 +1,30 @@
+import type { DebugLanguage } from "../model/debug-language.ts";
+
+/** What a debugger writes into the output of the runtime that it debugs. None of it is the function's. */
+export interface DebuggerSpeech {
+  /** How the lines begin that are left out. */
+  readonly beginnings: readonly string[];
+  /** In the line that says where it listens for clients; its first group is the port. */
+  readonly listening?: RegExp;
+  /** The whole line that says that it keeps a runtime from ending. */
+  readonly held?: string;
+}
+
+/** Node.js says this by itself, and no option of every version keeps it from that. */
+const held = "Waiting for the debugger to disconnect...";
+
+/** Debuggers whose start is a file of ours speak by our own marks alone. */
+export const debuggerSpeech: Readonly<Record<DebugLanguage, DebuggerSpeech>> = {
+  // Source: Node.js, `src/inspector_agent.cc` and `src/inspector_socket_server.cc`.
+  node: {
+    beginnings: [
+      "Debugger listening on ws://",
+      "Debugger attached.",
+      "Debugger ending on ws://",
+      "For help, see: https://nodejs.org/",
+      held,
+    ],
+    held,
+  },
+  python: { beginnings: [] },
+};
