@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { standInImageMap } from "../images/build-images.ts";
+import { cacheRoot } from "../images/cached-folder.ts";
 import { Child } from "./child.ts";
 import { KeepAliveClient } from "../harness/keep-alive-client.ts";
 import { Workspace, type WorkspaceContent } from "./workspace.ts";
@@ -29,7 +30,8 @@ export class BenchRunner implements AsyncDisposable {
     const images = Object.entries(standInImageMap()).flatMap(([runtime, tag]) => ["--image", `${runtime}=${tag}`]);
     const args = ["start", "--json", "--port", "0", "--workspace", folder, "--engine", engine, ...images, ...options];
     const state = { XDG_STATE_HOME: join(folder, ".state"), LOCALAPPDATA: join(folder, ".state") };
-    const env = { ...process.env, ...state, HOME: folder };
+    // Debuggers that were got once are kept.
+    const env = { ...process.env, ...state, HOME: folder, XDG_CACHE_HOME: cacheRoot };
     try {
       return new BenchRunner(await Child.start([cli, ...args], env), workspace);
     } catch (error) {
@@ -41,6 +43,11 @@ export class BenchRunner implements AsyncDisposable {
   /** Posts invocations of one function, on at most so many connections. */
   client(functionName: string, maxSockets: number): KeepAliveClient {
     return new KeepAliveClient(`${this.#lambdaApi}/2015-03-31/functions/${functionName}/invocations`, maxSockets);
+  }
+
+  /** Absolute path of a file of the workspace. */
+  path(path: string): string {
+    return join(this.#workspace.folder, path);
   }
 
   /** Puts a whole new file in the place of one of the workspace. */

@@ -9,6 +9,7 @@ import { ensureContainerEngine } from "../container-engine.ts";
 import { buildStandInImages } from "../images/build-images.ts";
 import type { EngineName } from "./bench-runner.ts";
 import { containerColdStart } from "./container-cold-start.ts";
+import { debug } from "./debug.ts";
 import { formatTable, type Figure } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { manyFunctionsAtOnce } from "./many-functions.ts";
@@ -28,6 +29,7 @@ const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]
   reload: (engines) => reload(engines, smallTypescript, { processMs: 80, containerMs: 100, containerTimesCold: 0.3 }),
   "reload-sdk": (engines) => reload(engines, typescriptWithSdk),
   "reload-python": (engines) => reload(engines, smallPython),
+  debug,
   "watch-idle": () => (process.platform === "linux" ? watchIdle() : Promise.resolve([])),
   "many-functions": manyFunctionsAtOnce,
   memory: (engines) => (process.platform === "linux" ? idleMemory(engines) : Promise.resolve([])),

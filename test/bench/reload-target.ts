@@ -11,6 +11,12 @@ export interface Place {
   readonly options: readonly string[];
 }
 
+export const places: readonly Place[] = [
+  { name: "process", engine: "process", options: [] },
+  { name: "container, mount", engine: "container", options: ["--code-transfer", "mount"] },
+  { name: "container, copy", engine: "container", options: ["--code-transfer", "copy"] },
+];
+
 /** A function in a place, saved again and again, beside others like it that are called for the first time. */
 export class ReloadTarget implements AsyncDisposable {
   readonly place: Place;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EngineName } from "./bench-runner.ts";
 import { atMost, atMostTimes, both, type Figure, type Goal } from "./figure.ts";
 import { percentile } from "./percentile.ts";
-import { ReloadTarget, type Place } from "./reload-target.ts";
+import { places, ReloadTarget, type Place } from "./reload-target.ts";
 import type { SampleFunction } from "./sample-function.ts";
 
 /** What the median is to be at most. */
@@ -50,12 +50,6 @@ export async function reload(
   }
   return targets.flatMap((target) => figuresOf(target, sample, goals));
 }
-
-const places: readonly Place[] = [
-  { name: "process", engine: "process", options: [] },
-  { name: "container, mount", engine: "container", options: ["--code-transfer", "mount"] },
-  { name: "container, copy", engine: "container", options: ["--code-transfer", "copy"] },
-];
 
 function figuresOf({ place, savesMs, coldMs }: ReloadTarget, sample: SampleFunction, goals?: ReloadGoals): Figure[] {
   const name = `${sample.name}, ${place.name}`;
