@@ -38,8 +38,8 @@ export interface Engine {
    */
   releaseEnvironment(environmentId: string): Promise<void>;
 
-  /** Whether a spare of this function can be started and gains anything. */
-  canSpare(fn: LambdaFunction): boolean;
+  /** Whether a spare of this function, debugged or not, can be started and gains anything. */
+  canSpare(fn: LambdaFunction, debug?: DebugSetup): boolean;
 
   /**
    * Checks that a debugger can get at the function's sandboxes.
@@ -93,7 +93,7 @@ export interface SandboxRequest {
    * be empty. The folder itself must stay the same one.
    */
   readonly isSpare: boolean;
-  /** It waits for a debugger before any user code, as {@link Sandbox.debugWait} tells. For no spare. */
+  /** It waits for a debugger before any user code, as {@link Sandbox.debugWait} tells; a spare once it is released. */
   readonly debug?: DebugSetup | undefined;
 }
 

@@ -188,6 +188,7 @@ export class Dispatcher {
     pool.usedAtMs = performance.now();
     void pool.wantWarmUp();
     pool.retireAll("it is going to be debugged");
+    pool.takeSpare()?.retire("it has no debugger");
     this.#scaler.look();
   }
 
@@ -198,6 +199,7 @@ export class Dispatcher {
     if (pool?.debugging !== debugging) return;
     pool.debugging = undefined;
     pool.retireAll("its debugging has ended");
+    pool.takeSpare()?.retire("its debugging has ended");
     this.#scaler.look();
   }
 

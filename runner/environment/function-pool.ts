@@ -22,7 +22,7 @@ export class FunctionPool {
   inFlight = 0;
   /** When it was last invoked or edited, on the clock of `performance.now`. */
   usedAtMs = -Infinity;
-  /** While it is debugged: its environments wait for a debugger, and none is a spare. */
+  /** While it is debugged: its environments wait for a debugger. */
   debugging: Debugging | undefined;
   #fn: LambdaFunction;
   #spare: Environment | undefined;

@@ -1,4 +1,5 @@
 import type { Build } from "../build/builder.ts";
+import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { Engine } from "../engine/engine.ts";
 import { debugLanguageOf } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
@@ -47,7 +48,7 @@ export class RuntimeSlot {
    */
   async boot(like: Build): Promise<Runtime> {
     const { environmentId, fn, engine, stagesFolder, onOutput, signal } = this.#options;
-    const request = { environmentId, fn, variables: this.#options.variables(like) };
+    const request = { environmentId, fn, variables: this.#options.variables(like), debug: this.#debugSetup() };
     this.#spare = await SpareRuntime.start(engine, request, like, stagesFolder, onOutput, signal);
     const { runtime } = this.#spare;
     await this.#adopt(runtime);
@@ -65,18 +66,8 @@ export class RuntimeSlot {
    * @throws Failure as `Engine.start`
    */
   async start(build: Build): Promise<Runtime> {
-    const spare = this.#spare;
-    if (spare && (await this.#release(spare, build))) return spare.runtime;
-    await this.reset();
-    const { environmentId, fn, engine, onOutput, signal } = this.#options;
+    const runtime = (await this.#released(build)) ?? (await this.#startNew(build));
     const awaited = this.#options.debugger;
-    // Its runtime may have become another since.
-    const debug = awaited?.setup.language === debugLanguageOf(fn) ? awaited?.setup : undefined;
-    const { codeFolder, layerFolder } = build;
-    const variables = this.#options.variables(build);
-    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debug };
-    const runtime = await Runtime.start(engine, request, onOutput, signal);
-    await this.#adopt(runtime);
     if (awaited) void awaitDebugger(runtime, awaited);
     return runtime;
   }
@@ -89,16 +80,36 @@ export class RuntimeSlot {
     await stoppable?.stop();
   }
 
-  async #release(spare: SpareRuntime, build: Build): Promise<boolean> {
-    if (!spare.fits(build)) return false;
+  /** The runtime that waited; undefined when there was none, or it can't run this build. */
+  async #released(build: Build): Promise<Runtime | undefined> {
+    const spare = this.#spare;
+    if (!spare?.fits(build)) return undefined;
     try {
       await spare.release(build);
-      return true;
+      return spare.runtime;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       this.#options.signal.throwIfAborted();
-      return false;
+      return undefined;
     }
+  }
+
+  async #startNew(build: Build): Promise<Runtime> {
+    await this.reset();
+    const { environmentId, fn, engine, onOutput, signal } = this.#options;
+    const { codeFolder, layerFolder } = build;
+    const variables = this.#options.variables(build);
+    const debug = this.#debugSetup();
+    const request = { environmentId, fn, codeFolder, layerFolder, variables, isSpare: false, debug };
+    const runtime = await Runtime.start(engine, request, onOutput, signal);
+    await this.#adopt(runtime);
+    return runtime;
+  }
+
+  /** Undefined when the function's runtime has become another since. */
+  #debugSetup(): DebugSetup | undefined {
+    const setup = this.#options.debugger?.setup;
+    return setup?.language === debugLanguageOf(this.#options.fn) ? setup : undefined;
   }
 
   async #adopt(runtime: Runtime): Promise<void> {

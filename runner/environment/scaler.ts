@@ -149,9 +149,9 @@ export class Scaler {
   /** The spare if it can run what is wanted, else a new one. */
   #environment(pool: FunctionPool, { engine }: Prepared): Environment {
     const spare = pool.takeSpare();
-    if (spare?.engine === engine && !pool.debugging && isDeepStrictEqual(runSettings(spare.fn), runSettings(pool.fn)))
-      return spare;
-    spare?.retire("its function has changed or is debugged");
+    const isSame = spare?.engine === engine && spare.debugging === pool.debugging;
+    if (isSame && isDeepStrictEqual(runSettings(spare.fn), runSettings(pool.fn))) return spare;
+    spare?.retire("its function has changed");
     return this.#options.newEnvironment(pool, engine);
   }
 }

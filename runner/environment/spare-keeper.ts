@@ -96,7 +96,7 @@ export class SpareKeeper {
   #view(pool: FunctionPool): SpareView {
     const { fn, usedAtMs, spare, current, debugging } = pool;
     const canHaveSpare =
-      !debugging && current !== undefined && !this.#hopeless.has(current) && current.engine.canSpare(fn);
+      current !== undefined && !this.#hopeless.has(current) && current.engine.canSpare(fn, debugging?.setup);
     return { name: fn.name, usedAtMs, hasSpare: spare !== undefined, canHaveSpare, memoryMb: this.#memoryMb(pool) };
   }
 

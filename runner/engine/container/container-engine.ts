@@ -9,6 +9,8 @@ import type { Engine, PrepareProgress, Sandbox, SandboxRequest } from "../engine
 import { cleanUpAfterDeadOwners } from "./clean-up.ts";
 import { chooseTransfer } from "./code-transfer.ts";
 import type { CodeTransfer } from "./create-options.ts";
+import type { DebugSetup } from "../debug-setup.ts";
+import { waitsInside } from "./gate-choice.ts";
 import { debugReach } from "./debug-reach.ts";
 import { connectDocker, type DockerClient } from "./docker-client.ts";
 import { readEngineFacts, type EngineFacts } from "./engine-facts.ts";
@@ -103,7 +105,9 @@ class ContainerEngine implements Engine {
   }
 
   /** What a function has loaded into every program would be loaded into the gate too. */
-  canSpare(fn: LambdaFunction): boolean {
+  canSpare(fn: LambdaFunction, debug?: DebugSetup): boolean {
+    // A debugger comes after the gate, so that has to be where the debugger is waited for.
+    if (debug && !waitsInside(fn, fn.environment)) return false;
     return fn.packageType === "Zip" && findRuntime(fn.runtime ?? "") !== undefined && !loadsIntoEveryProgram(fn);
   }
 
@@ -145,7 +149,8 @@ class ContainerEngine implements Engine {
 
   async #start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
     const { fn } = request;
-    if (request.isSpare && !this.canSpare(fn)) throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
+    if (request.isSpare && !this.canSpare(fn, request.debug))
+      throw new Error(`Asked for a spare of ${fn.name}, which can't have one`);
     const attempt = `start a container for ${fn.name}`;
     try {
       const image = await this.#images.imageOf(fn, signal);

@@ -107,10 +107,14 @@ function zipFunction(plan: ContainerPlan): Docker.ContainerCreateOptions {
 /** What keeps the runtime from the function's code for now, if anything does. */
 function gateOf({ request: { isSpare, fn, variables, debug }, network }: ContainerPlan): GateChoice {
   const reach = debugReach(network);
-  if (debug && reach.kind !== "none") return debugStart(debug, { listen: reach.listen, variables });
-  if (!isSpare) return { variables: {}, entryPoint: [] };
-  const gate = chooseGate(fn, variables);
-  return { ...gate, variables: { ...gate.variables, [gateVariable]: gateMark } };
+  const none = { variables: {}, entryPoint: [] };
+  const isDebugged = debug !== undefined && reach.kind !== "none";
+  const choice = isDebugged
+    ? debugStart(debug, { listen: reach.listen, variables })
+    : isSpare
+      ? chooseGate(fn, variables)
+      : none;
+  return isSpare ? { ...choice, variables: { ...choice.variables, [gateVariable]: gateMark } } : choice;
 }
 
 function imageFunction({ imageConfig }: LambdaFunction, image: PreparedImage): Docker.ContainerCreateOptions {

@@ -1,5 +1,5 @@
 import type { LambdaFunction } from "../../model/function.ts";
-import { findRuntime } from "../../model/runtimes.ts";
+import { findRuntime, type RuntimeInfo } from "../../model/runtimes.ts";
 import { actsAtBoot } from "../boot-variables.ts";
 
 export interface GateChoice {
@@ -17,13 +17,24 @@ export interface GateChoice {
  */
 export function chooseGate({ runtime }: LambdaFunction, variables: Readonly<Record<string, string>>): GateChoice {
   const info = findRuntime(runtime ?? "");
-  const hasWrapper = info !== undefined && info.family !== "provided" && info.os !== "AL1";
-  if (!hasWrapper || variables[wrapperVariable] !== undefined) {
-    return { variables: {}, entryPoint: ["/bin/sh", "/pilotlight/wait.sh"] };
-  }
-  const isInside = (info.family === "nodejs" || info.family === "python") && !actsAtBoot(variables);
+  if (!info || !canWrap(info, variables)) return { variables: {}, entryPoint: ["/bin/sh", "/pilotlight/wait.sh"] };
+  const isInside = canWaitInside(info, variables);
   const script = !isInside ? "interpreter.sh" : info.family === "nodejs" ? "node.sh" : "python.sh";
   return { variables: { [wrapperVariable]: `/pilotlight/${script}` }, entryPoint: [] };
+}
+
+/** Whether a spare of the function waits inside the interpreter. */
+export function waitsInside({ runtime }: LambdaFunction, variables: Readonly<Record<string, string>>): boolean {
+  const info = findRuntime(runtime ?? "");
+  return info !== undefined && canWrap(info, variables) && canWaitInside(info, variables);
+}
+
+function canWrap({ family, os }: RuntimeInfo, variables: Readonly<Record<string, string>>): boolean {
+  return family !== "provided" && os !== "AL1" && variables[wrapperVariable] === undefined;
+}
+
+function canWaitInside({ family }: RuntimeInfo, variables: Readonly<Record<string, string>>): boolean {
+  return (family === "nodejs" || family === "python") && !actsAtBoot(variables);
 }
 
 const wrapperVariable = "AWS_LAMBDA_EXEC_WRAPPER";

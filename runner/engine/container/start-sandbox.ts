@@ -2,11 +2,9 @@ import type Docker from "dockerode";
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { Duplex } from "node:stream";
-import { DebugOutput } from "../debug-output.ts";
 import { DebugWait } from "../debug-wait.ts";
-import { debuggerSpeech, type DebuggerSpeech } from "../debugger-speech.ts";
-import { GateMarkFilter } from "../gate-mark.ts";
 import { holdFolder } from "../held-folder.ts";
+import { outputFilters } from "../output-filters.ts";
 import { SpareGate } from "../spare-gate.ts";
 import { readContainerStart } from "./container-start.ts";
 import { copyFolder } from "./copy-folder.ts";
@@ -53,8 +51,9 @@ export async function startSandbox(start: SandboxStart, signal: AbortSignal): Pr
   const reach = debugReach(plan.network);
   const { debug } = plan.request;
   const debugWait = debug && new DebugWait((port) => debuggerAddress(docker, id, reach, port));
-  const debugged = debug && debugWait && { debugWait, speech: debuggerSpeech[debug.language] };
-  const attaching = attach(docker, id, output, gate, debugged);
+  const debugged = debug && debugWait && { wait: debugWait, language: debug.language };
+  const filters = outputFilters((content) => output.push(content), { gate, debug: debugged });
+  const attaching = attach(docker, id, filters);
   // When copying fails first, this one must not fail unheard.
   attaching.catch(() => undefined);
   try {
@@ -101,35 +100,20 @@ function containerName({ request }: ContainerPlan): string {
   return `pilotlight-${request.fn.name.replace(/[^a-zA-Z0-9_.-]/g, "-")}-${randomBytes(4).toString("hex")}`;
 }
 
-async function attach(
-  docker: Docker,
-  id: string,
-  output: SandboxOutput,
-  gate: SpareGate | undefined,
-  debugged: { readonly debugWait: DebugWait; readonly speech: DebuggerSpeech } | undefined,
-): Promise<Duplex> {
+async function attach(docker: Docker, id: string, filters: ReturnType<typeof outputFilters>): Promise<Duplex> {
   // Hijacked, which makes it the connection's socket.
   const attached: unknown = await docker
     .getContainer(id)
     .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   if (!(attached instanceof Duplex)) throw new Error("The engine attached without handing over the connection.");
-  const push = (content: Buffer): void => output.push(content);
-  const ownOutput = debugged && (() => new DebugOutput(push, debugged.debugWait, debugged.speech));
-  const stdout = ownOutput?.() ?? (gate && new GateMarkFilter(push, () => gate.arrived()));
-  const stderr = ownOutput?.();
-  const filters = { stdout, stderr };
   attached.on(
     "data",
-    demultiplexer((content, stream) => {
-      const filter = filters[stream];
-      if (filter) filter.push(content);
-      else push(content);
-    }),
+    demultiplexer((content, stream) => filters[stream].push(content)),
   );
   for (const event of ["end", "close"]) {
     attached.once(event, () => {
-      stdout?.end();
-      stderr?.end();
+      filters.stdout.end();
+      filters.stderr.end();
     });
   }
   // The wait for the container's end tells of an engine that went away.

@@ -2,13 +2,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import { DebugOutput } from "../debug-output.ts";
 import type { DebugSetup } from "../debug-setup.ts";
 import { DebugWait } from "../debug-wait.ts";
-import { debuggerSpeech } from "../debugger-speech.ts";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
-import { GateMarkFilter } from "../gate-mark.ts";
 import type { HeldFolder } from "../held-folder.ts";
+import { outputFilters } from "../output-filters.ts";
 import { OutputRelay } from "../output-relay.ts";
 import { SpareGate } from "../spare-gate.ts";
 import { killGroup, killTree, readUsage } from "./process-tree.ts";
@@ -122,25 +120,15 @@ export class ProcessSandbox implements Sandbox {
   }
 
   #relayOutput(debug: DebugSetup | undefined): void {
-    const { stdout, stderr } = this.#child;
-    const gate = this.#gate;
     const push = (chunk: Buffer): void => this.#output.push(chunk);
-    if (debug && this.debugWait) {
-      for (const stream of [stdout, stderr]) {
-        const own = new DebugOutput(push, this.debugWait, debuggerSpeech[debug.language]);
-        stream?.on("data", (chunk: Buffer) => own.push(chunk));
-        stream?.once("close", () => own.end());
-      }
-      return;
+    const wait = this.debugWait;
+    const debugged = debug && wait && { wait, language: debug.language };
+    const filters = outputFilters(push, { gate: this.#gate, debug: debugged });
+    for (const name of ["stdout", "stderr"] as const) {
+      const stream = this.#child[name];
+      stream?.on("data", (chunk: Buffer) => filters[name].push(chunk));
+      stream?.once("close", () => filters[name].end());
     }
-    stderr?.on("data", push);
-    if (!gate) {
-      stdout?.on("data", push);
-      return;
-    }
-    const marked = new GateMarkFilter(push, () => gate.arrived());
-    stdout?.on("data", (chunk: Buffer) => marked.push(chunk));
-    stdout?.once("close", () => marked.end());
   }
 
   async #watchExit(): Promise<SandboxExit> {

@@ -1,11 +1,12 @@
 "use strict";
 // Loaded into Node.js by NODE_OPTIONS, before everything else: the runtime waits here for a debugger. Plain CommonJS for
-// every version that Lambda has.
+// every version that Lambda has. A spare waits for its code before.
 const { isMainThread } = require("worker_threads");
 
 // Worker threads load it again, and may look into the cache.
 Reflect.deleteProperty(require.cache, __filename);
 
+if (process.env.PILOTLIGHT_GATE !== undefined) require("./node.cjs");
 const address = process.env.PILOTLIGHT_DEBUG;
 if (isMainThread && address !== undefined) {
   delete process.env.PILOTLIGHT_DEBUG;

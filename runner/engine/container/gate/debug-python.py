@@ -1,4 +1,5 @@
-"""Runs a Python program, as Python itself would, once a debugger has attached to it, or none has in time.
+"""Runs a Python program, as Python itself would, once a debugger has attached to it, or none has in time. A spare listens
+for its debugger, and waits for its code before it waits for that.
 
     python debug-python.py PROGRAM [ARGUMENTS]
 
@@ -16,25 +17,42 @@ def awaited_program():
         sys.orig_argv.remove(__file__)
     address = os.environ.pop("PILOTLIGHT_DEBUG")
     folder = os.environ.pop("PILOTLIGHT_DEBUGPY")
+    gate = os.environ.pop("PILOTLIGHT_GATE", None)
+    debugpy = failure = None
     try:
-        wait_for_debugger(address, folder)
+        debugpy, port = listen(address, folder)
     except Exception as error:
-        os.write(2, ("Python's debugger does not work here: %r\n" % error).encode())
+        failure = error
     # First of all, for whatever is imported from here on.
     sys.path[0] = os.path.dirname(os.path.realpath(program))
+    if gate is not None:
+        # What every version of AWS's runtime imports at once.
+        for name in ("decimal", "importlib", "json", "logging", "traceback"):
+            __import__(name)
     with open(program, "rb") as file:
         code = compile(file.read(), os.path.abspath(program), "exec", dont_inherit=True)
     # This module becomes the program's own, with nothing of ours in it.
     names = globals()
     names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
-    del names["awaited_program"], names["wait_for_debugger"]
+    wait = wait_for_debugger
+    for name in ("awaited_program", "listen", "wait_for_debugger"):
+        del names[name]
+
+    if gate is not None:
+        os.write(1, (gate + "\n").encode())
+        # The end of the input is the end of the runner.
+        if not os.read(0, 1):
+            os._exit(0)
+    if failure is None:
+        wait(debugpy, port)
+    else:
+        os.write(2, ("Python's debugger does not work here: %r\n" % failure).encode())
     return code
 
 
-def wait_for_debugger(address, folder):
+def listen(address, folder):
     import os
     import sys
-    import threading
 
     own_names = set(os.environ)
     # debugpy's advice, meant for those who start it by hand, would stand in the function's log.
@@ -44,12 +62,18 @@ def wait_for_debugger(address, folder):
         import debugpy
 
         host, port = address.split(":")
-        _, port = debugpy.listen((host, int(port)))
+        return debugpy, debugpy.listen((host, int(port)))[1]
     finally:
         sys.path.remove(folder)
         # What debugpy sets for itself is not the function's.
         for name in set(os.environ) - own_names:
             del os.environ[name]
+
+
+def wait_for_debugger(debugpy, port):
+    import os
+    import threading
+
     os.write(1, b"\x1epilotlight debugger at %d\x1e\n" % port)
     limit = threading.Timer(30, debugpy.wait_for_client.cancel)
     limit.daemon = True
