@@ -111,7 +111,11 @@ for (const engine of ["process", "container"] as const) {
       await inspector.resume();
       const { payload, requestId, log } = await answer;
       assert.equal(payload, "first 1", log);
-      assert.doesNotMatch(log, /debugger/i);
+      const lines = await debugged.client.logs({ functionName: "Typed", limit: 100 });
+      assert.deepEqual(
+        lines.filter(({ source }) => source === "function").map(({ text }) => text),
+        [],
+      );
       const record = await running.record(requestId);
       assert.deepEqual([record["status"], record["isDebugged"]], ["success", true]);
       assert.equal(record["environmentId"], waiting.environmentId);

@@ -22,8 +22,19 @@ function wait(listen) {
   const inspector = require("inspector");
   const [host, port] = listen.split(":");
   // Unless the function's own options have it listen already.
-  if (inspector.url() === undefined) inspector.open(Number(port), host);
+  if (inspector.url() === undefined) open(inspector, Number(port), host);
   fs.writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url()).port}\u001e\n`);
   inspector.waitForDebugger();
   fs.writeSync(1, "\u001epilotlight debugger done\u001e\n");
+}
+
+/** Without the warning of a public address, which would stand in the function's log: the engine forwards 127.0.0.1 alone. */
+function open(inspector, port, host) {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    inspector.open(port, host);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
