@@ -35,7 +35,7 @@ def awaited_program():
     names = globals()
     names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
     wait = wait_for_debugger
-    for name in ("awaited_program", "listen", "wait_for_debugger"):
+    for name in ("awaited_program", "listen", "send_at_once", "wait_for_debugger"):
         del names[name]
 
     if gate is not None:
@@ -61,6 +61,7 @@ def listen(address, folder):
     try:
         import debugpy
 
+        send_at_once(debugpy)
         host, port = address.split(":")
         return debugpy, debugpy.listen((host, int(port)))[1]
     finally:
@@ -68,6 +69,30 @@ def listen(address, folder):
         # What debugpy sets for itself is not the function's.
         for name in set(os.environ) - own_names:
             del os.environ[name]
+
+
+def send_at_once(debugpy):
+    """debugpy sends each message in two pieces and the kernel holds the second one back until the other side has said
+    that it has the first, which it does 40 ms later: four times until a breakpoint is set, and again for each look at
+    something."""
+    import os
+    import socket
+
+    # Makes pydevd importable.
+    import debugpy.server.api
+    import pydevd
+
+    start_client = pydevd.start_client
+
+    def start_quick_client(*args):
+        client = start_client(*args)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return client
+
+    pydevd.start_client = start_quick_client
+    # debugpy's adapter is a program of its own.
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "debugpy-adapter")
+    debugpy.configure(pythonEnv={**os.environ, "PYTHONPATH": folder})
 
 
 def wait_for_debugger(debugpy, port):
