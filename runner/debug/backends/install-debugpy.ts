@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { LastLine } from "../../build/tools/last-line.ts";
 import { runTool } from "../../build/tools/run-tool.ts";
 import { takeTurns } from "../../build/tools/take-turns.ts";
@@ -34,6 +34,7 @@ export async function installDebugpy(
     const draft = await mkdtemp(join(cache, "draft-"));
     try {
       await install(draft, host, onProgress, signal);
+      await removeUnused(draft);
       await makeReadable(draft);
       await rename(draft, folder).catch((error: unknown) => {
         // Another runner was quicker.
@@ -78,6 +79,21 @@ const pipInstall = [
   ...["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.8"],
   `debugpy==${version}`,
 ];
+
+/**
+ * Sources of what is compiled, and the programs that attach to a process that did not ask for it: three quarters of it,
+ * which would be copied into each container of an engine that shares no files.
+ */
+async function removeUnused(folder: string): Promise<void> {
+  const pydevd = join(folder, "debugpy", "_vendored", "pydevd");
+  for (const file of await readdir(pydevd, { recursive: true })) {
+    const isLibrary = /\.(dll|dylib|so)$/.test(file);
+    const isUnused = file.startsWith(`pydevd_attach_to_process${sep}`) ? !isLibrary : sourceFile.test(file);
+    if (isUnused) await rm(join(pydevd, file), { recursive: true, force: true });
+  }
+}
+
+const sourceFile = /\.(c|cpp|pxd|pyx)$/;
 
 /** Containers that have it mounted run as somebody else, and the person may keep new files to themselves. */
 async function makeReadable(folder: string): Promise<void> {
