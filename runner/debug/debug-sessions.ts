@@ -10,6 +10,7 @@ import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { DebugTask } from "./backends/backend.ts";
 import { debugBackends } from "./backends/backends.ts";
+import { imageSources } from "./image-sources.ts";
 
 /** A function that is debugged, until `end` is called. */
 export interface DebugHold {
@@ -40,17 +41,19 @@ export class DebugSessions {
    */
   async start(fn: LambdaFunction): Promise<DebugHold> {
     const { name } = fn;
-    const language = requireLanguage(fn);
-    const backend = debugBackends[language];
-    backend.requireDebuggable?.(fn);
     if (this.#debugged.has(name)) {
       throw new Failure("usage", `${name} is being debugged already. Stop that session first, or use it.`);
     }
     this.#debugged.add(name);
     try {
+      const image = await imageSources(fn);
+      const language = debugLanguageOf(fn) ?? image.language;
+      if (!language) throw noDebugger(fn);
+      const backend = debugBackends[language];
+      backend.requireDebuggable?.(fn);
       const engine = await this.#dispatcher.requireDebuggable(fn);
       const debugging = new Debugging(await backend.setUp(this.#task(fn, engine.kind)), backend, {
-        onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address)),
+        onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address, image.folder)),
         onGivenUp: (environment) => this.#publish(notAttached(environment)),
       });
       this.#dispatcher.startDebugging(fn, debugging);
@@ -82,20 +85,21 @@ export class DebugSessions {
   }
 }
 
-function requireLanguage(fn: LambdaFunction): DebugLanguage {
-  const language = debugLanguageOf(fn);
-  if (language) return language;
-  const what = fn.packageType === "Image" ? "is a container image" : `runs on ${fn.runtime ?? "no known runtime"}`;
-  throw new Failure(
-    "debug-unavailable",
-    `${fn.name} ${what}, for which there is no debugger here yet. Node.js and Python functions of zip packages can be debugged.`,
-  );
+function noDebugger({ name, code, runtime }: LambdaFunction): Failure {
+  const known = "Node.js and Python functions can be debugged.";
+  const message =
+    code.kind === "dockerfile" || code.kind === "image"
+      ? `${name} is a container image, and its base image does not tell of a language with a debugger here. Base it on an ` +
+        `image such as public.ecr.aws/lambda/nodejs:24 or python:3.14: ${known}`
+      : `${name} runs on ${runtime ?? "no known runtime"}, for which there is no debugger here yet. ${known}`;
+  return new Failure("debug-unavailable", message);
 }
 
 function debuggerEvent(
   { fn, id, buildId, build }: Environment,
   language: DebugLanguage,
   address: Pick<DebuggerEvent, "host" | "port" | "remoteRoot">,
+  imageFolder: string | undefined,
 ): DebuggerEvent {
   return {
     event: "debugger",
@@ -104,7 +108,7 @@ function debuggerEvent(
     build: buildId,
     language,
     ...address,
-    localRoot: build?.codeFolder ?? "",
+    localRoot: build?.codeFolder ?? imageFolder ?? "",
     sourceMaps: build?.hasSourceMaps ?? false,
   };
 }

@@ -108,8 +108,9 @@ export class RuntimeSlot {
 
   /** Undefined when the function's runtime has become another since. */
   #debugSetup(): DebugSetup | undefined {
-    const setup = this.#options.debugger?.setup;
-    return setup?.language === debugLanguageOf(this.#options.fn) ? setup : undefined;
+    const { fn, debugger: awaited } = this.#options;
+    const isSame = fn.packageType === "Image" || awaited?.setup.language === debugLanguageOf(fn);
+    return isSame ? awaited?.setup : undefined;
   }
 
   async #adopt(runtime: Runtime): Promise<void> {

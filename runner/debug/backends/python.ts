@@ -5,10 +5,10 @@ import { installDebugpy } from "./install-debugpy.ts";
 /** Python: debugpy, which is handed to every interpreter from a folder of this machine. It looks at the clock itself. */
 export const pythonBackend: DebugBackend = {
   requireDebuggable(fn) {
-    if (isOlderThan38(fn.runtime ?? "")) {
+    if (fn.runtime !== undefined && isOlderThan38(fn.runtime)) {
       throw new Failure(
         "debug-unavailable",
-        `${fn.name} runs on ${fn.runtime ?? ""}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
+        `${fn.name} runs on ${fn.runtime}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
       );
     }
   },

@@ -8,7 +8,9 @@ Reflect.deleteProperty(require.cache, __filename);
 
 if (process.env.PILOTLIGHT_GATE !== undefined) require("./node.cjs");
 const address = process.env.PILOTLIGHT_DEBUG;
-if (isMainThread && address !== undefined) {
+// Images may start their runtime by npx, which is not what is debugged.
+const isLauncher = /[\\/]np[mx](-cli)?(\.js)?$/.test(process.argv[1] || "");
+if (isMainThread && !isLauncher && address !== undefined) {
   delete process.env.PILOTLIGHT_DEBUG;
   // Programs that the function starts must not load this.
   const others = (process.env.NODE_OPTIONS || "").replace(`--require ${__filename}`, "").trim();

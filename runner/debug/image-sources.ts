@@ -1,0 +1,66 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DebugLanguage } from "../model/debug-language.ts";
+import type { LambdaFunction } from "../model/function.ts";
+
+/** What a debugger has to know of an image's inside. */
+export interface ImageSources {
+  /** By the name of what the image is made from; undefined where that tells nothing. */
+  readonly language: DebugLanguage | undefined;
+  /** Absolute path of the folder on this machine that the image's `/var/task` was made from; undefined where there is none. */
+  readonly folder: string | undefined;
+}
+
+/**
+ * Looks an image function over from outside: which language its base image is for, and where in the build context the
+ * handler's module is, for a `COPY src/ ${LAMBDA_TASK_ROOT}` takes it out of its folder. Never throws.
+ */
+export async function imageSources({ code, imageConfig }: LambdaFunction): Promise<ImageSources> {
+  if (code.kind === "image") return { language: languageOfImage(code.uri), folder: undefined };
+  if (code.kind !== "dockerfile") return { language: undefined, folder: undefined };
+  const text = await readFile(join(code.context, code.dockerfile), "utf8").catch(() => "");
+  const handler = imageConfig?.command?.[0] ?? /^\s*CMD\s*\[\s*"([^"]+)"/im.exec(text)?.[1];
+  return {
+    language: languageOfImage(baseImage(text, code.buildArgs, code.target)),
+    folder: (handler === undefined ? undefined : await folderOfModule(code.context, handler)) ?? code.context,
+  };
+}
+
+function languageOfImage(name: string): DebugLanguage | undefined {
+  const last = name.split("/").at(-1)?.split(/[:@]/)[0] ?? "";
+  return /^node(js)?$/.test(last) ? "node" : last === "python" ? "python" : undefined;
+}
+
+/** What the stage that becomes the image starts from, through stages that start from each other. */
+function baseImage(
+  dockerfile: string,
+  buildArgs: Readonly<Record<string, string>>,
+  target: string | undefined,
+): string {
+  const args = new Map(
+    [...dockerfile.matchAll(/^\s*ARG\s+(\w+)=(\S+)/gim)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  for (const [name, value] of Object.entries(buildArgs)) args.set(name, value);
+  const stages = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)].map(
+    ([, base = "", name]) => ({ base: base.replace(/\$\{?(\w+)\}?/g, (_, arg: string) => args.get(arg) ?? ""), name }),
+  );
+  let at = target === undefined ? stages.length - 1 : stages.findIndex(({ name }) => name === target);
+  for (;;) {
+    const base = stages[at]?.base ?? "";
+    const earlier = stages.slice(0, Math.max(at, 0)).findIndex(({ name }) => name === base);
+    if (earlier < 0) return base;
+    at = earlier;
+  }
+}
+
+/** Where below the context the module of a handler such as `handlers/app.main` is found from, if there is just one. */
+async function folderOfModule(context: string, handler: string): Promise<string | undefined> {
+  const end = `/${handler.split(".")[0] ?? ""}`;
+  const files = await readdir(context, { recursive: true }).catch(() => []);
+  const folders = files.flatMap((file) => {
+    const [, path = ""] = /^(.*)\.([cm]?[jt]s|py)$/.exec(`/${file.replaceAll("\\", "/")}`) ?? [];
+    return path.endsWith(end) && !path.includes("/node_modules/") ? [join(context, path.slice(0, -end.length))] : [];
+  });
+  const [folder, ...others] = new Set(folders);
+  return others.length === 0 ? folder : undefined;
+}
