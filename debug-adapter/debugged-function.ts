@@ -92,7 +92,10 @@ export class DebuggedFunction {
   }
 
   async #turnOn(): Promise<void> {
-    if (!this.args.noDebug) await this.#runner.client.debug({ functionName: this.functionName });
+    const { noDebug, environment, engine } = this.args;
+    if (noDebug) return;
+    const { functionName } = this;
+    await this.#runner.client.debug({ functionName, environment, ...(engine === undefined ? {} : { engine }) });
   }
 
   async #tellEnd(onGone: DebuggedFunctionOptions["onGone"]): Promise<void> {
@@ -112,13 +115,17 @@ export class DebuggedFunction {
  * @throws Failure `usage` when there is no such folder, and what `openRunner` throws
  */
 async function heldRunner(
-  { workspace, runnerArguments }: LaunchArguments,
+  { workspace, engine, runnerArguments }: LaunchArguments,
   { processes, onSaid: output, signal }: DebuggedFunctionOptions,
 ): Promise<OpenRunner> {
   if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Failure("usage", `There is no folder ${workspace}. Set "workspace" to the folder of the templates.`);
   }
-  const args = (): string[] => [`--workspace=${workspace}`, ...runnerArguments, "--detached", "--while-used"];
+  const engineArguments = engine === undefined ? [] : [`--engine=${engine}`];
+  const args = (): string[] => [
+    ...[`--workspace=${workspace}`, ...engineArguments, ...runnerArguments],
+    ...["--detached", "--while-used"],
+  ];
   const opened = await openRunner(workspace, { processes, args, output, signal });
   await opened.client.hold();
   return opened;
@@ -126,13 +133,20 @@ async function heldRunner(
 
 async function findFunction(
   client: RunnerClient,
-  { functionName, workspace }: LaunchArguments,
+  { functionName, workspace, template }: LaunchArguments,
 ): Promise<{ name: string; logicalId: string }> {
-  const functions = await client.functions();
+  const all = await client.functions();
+  const functions = template === undefined ? all : all.filter((fn) => fn.template === template);
   const found = findEitherWay(functions, functionName);
   if (found) return found;
+  if (template !== undefined && functions.length === 0) {
+    const templates = [...new Set(all.map((fn) => fn.template))].join(", ");
+    const message = `There is no function in ${template}, or it is no template of this runner. Set "template" to one of: ${templates}.`;
+    throw new Failure("function-unknown", message);
+  }
   const names = functions.map(({ name }) => name).join(", ");
-  const message = `There is no function ${functionName} in ${workspace}. Set "function" to one of: ${names}.`;
+  const where = template ?? workspace;
+  const message = `There is no function ${functionName} in ${where}. Set "function" to one of: ${names}.`;
   throw new Failure("function-unknown", message);
 }
 

@@ -11,6 +11,9 @@ describe("Arguments of a session", () => {
       functionName: "Orders",
       workspace: cwd,
       event: undefined,
+      template: undefined,
+      environment: {},
+      engine: undefined,
       noDebug: false,
       skipFiles: undefined,
       justMyCode: true,
@@ -18,6 +21,13 @@ describe("Arguments of a session", () => {
       python: {},
       runnerArguments: [],
     });
+  });
+
+  test("name a template from the workspace, and variables by texts", () => {
+    const given = { function: "Orders", workspace: "app", template: "a.yaml", environment: { A: "1", B: 2, C: true } };
+    const { template, environment } = launchArguments("launch", given, cwd);
+    assert.equal(template, join(cwd, "app/a.yaml"));
+    assert.deepEqual(environment, { A: "1", B: "2", C: "true" });
   });
 
   for (const [title, event, expected] of [
@@ -42,6 +52,12 @@ describe("Arguments of a session", () => {
     [{ workspace: 1 }, /"workspace" of the configuration is 1\. Set it to a text/],
     [{ function: "a", skipFiles: [1] }, /"skipFiles" of the configuration is \[1\]\. Set it to a list of texts/],
     [{ function: "a", justMyCode: "no" }, /"justMyCode" of the configuration is "no"\. Set it to true or false/],
+    [
+      { function: "a", engine: "docker" },
+      /"engine" of the configuration is "docker"\. Set it to "container" or "process"/,
+    ],
+    [{ function: "a", environment: ["A=1"] }, /"environment" of the configuration is \["A=1"\]\. Set it to an object/],
+    [{ function: "a", environment: { A: {} } }, /"environment\.A" of the configuration is {}\. Set it to a text/],
     [{ function: "a", node: 1 }, /"node" of the configuration is 1\. Set it to an object/],
   ] as const) {
     test(`are refused when they are ${JSON.stringify(given)}`, () => {

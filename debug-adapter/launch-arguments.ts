@@ -7,6 +7,12 @@ export interface LaunchArguments extends ChildOptions {
   readonly functionName: string;
   /** To call the function with at once: JSON text, or the absolute path of a file. */
   readonly event: { readonly text: string } | { readonly file: string } | undefined;
+  /** Absolute path of the template that the function is in; undefined when any will do. */
+  readonly template: string | undefined;
+  /** Variables of the function while it is debugged, over the template's. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it is to run meanwhile; undefined when that does not matter. */
+  readonly engine: "container" | "process" | undefined;
   /** Call it, and no more. */
   readonly noDebug: boolean;
   /** Options of `pilotlight start`, for where there is no runner yet. */
@@ -16,7 +22,8 @@ export interface LaunchArguments extends ChildOptions {
 /**
  * Arguments come from files that people write: what is missing, or of the wrong kind, is said with its name.
  *
- * @param given `{ function, workspace?, event?, noDebug?, skipFiles?, justMyCode?, node?, python?, runnerArguments? }`
+ * @param given `{ function, workspace?, template?, event?, environment?, engine?, noDebug?, skipFiles?, justMyCode?, node?,
+ *   python?, runnerArguments? }`, as the manifest of the extension describes them
  * @param cwd absolute path: the workspace when none is given, and what relative paths start from
  * @throws Failure `usage`
  */
@@ -32,6 +39,9 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
     functionName,
     workspace,
     event: request === "attach" ? undefined : eventOf(read["event"], workspace),
+    template: read["template"] === undefined ? undefined : resolve(workspace, text("template", read["template"])),
+    environment: variables(read["environment"] ?? {}),
+    engine: engineOf(read["engine"]),
     noDebug: read["noDebug"] === true,
     skipFiles: read["skipFiles"] === undefined ? undefined : texts("skipFiles", read["skipFiles"]),
     justMyCode: flag("justMyCode", read["justMyCode"] ?? true),
@@ -45,6 +55,22 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
 function eventOf(event: unknown, workspace: string): LaunchArguments["event"] {
   if (event === undefined) return undefined;
   return typeof event === "string" ? { file: resolve(workspace, event) } : { text: JSON.stringify(event) };
+}
+
+function engineOf(engine: unknown): LaunchArguments["engine"] {
+  if (engine === undefined || engine === "container" || engine === "process") return engine;
+  return refuse("engine", engine, '"container" or "process"');
+}
+
+/** Numbers and the like, which people write without quotes, become texts. */
+function variables(given: unknown): LaunchArguments["environment"] {
+  const entries = Object.entries(table("environment", given));
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+      return [name, isPlain ? String(value) : refuse(`environment.${name}`, value, "a text")];
+    }),
+  );
 }
 
 function text(name: string, value: unknown): string {

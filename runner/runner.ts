@@ -228,8 +228,8 @@ export class Runner implements ControlService {
     return { stopped };
   }
 
-  debug({ functionName }: DebugParams): Promise<DebugHold> {
-    return this.#debugSessions.start(this.invoker.require(functionName));
+  async debug(params: DebugParams, signal?: AbortSignal): Promise<DebugHold> {
+    return await this.#debugSessions.start(this.invoker.require(params.functionName), params, signal);
   }
 
   async locate({ functionName, build, text }: LocateParams): Promise<LocatedFrame[]> {

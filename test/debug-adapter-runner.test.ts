@@ -32,6 +32,29 @@ suite("The debug adapter with a real runner", () => {
     assert.equal(((JSON.parse(stdout) as Reply).payload as { event: { say: string } }).event.say, "more");
   });
 
+  test("has the function run with variables of the session, while that goes on", async (t) => {
+    await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const adapter = await AdapterClient.start(t, folder);
+    const environment = { GREETING: "from the session" };
+    await adapter.begin("launch", { function: "hello", template: "template.yaml", event: {}, environment });
+    await (await attachAsTold(t, adapter)).letGo();
+    await adapter.shown("console", /^hello answered .*"greeting":"from the session"/);
+
+    await adapter.stop();
+    const { stdout } = await pilotlight(folder, "invoke", "hello", "-e", "{}", "--json");
+    assert.equal(((JSON.parse(stdout) as Reply).payload as { greeting: string }).greeting, "from the template");
+  });
+
+  test("says what a runner lacks that has another engine than the session asks for", async (t) => {
+    await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const adapter = await AdapterClient.start(t, folder);
+    const message = await adapter.refusal(adapter.launch({ function: "hello", engine: "container" }));
+    assert.match(
+      message,
+      /^hello can't run on the container engine: this runner has the process engine alone\. Stop it/,
+    );
+  });
+
   test("debugs calls from elsewhere, too", async (t) => {
     await RunnerProcess.start(t, processEngine, { cwd: folder });
     const adapter = await AdapterClient.start(t, folder);

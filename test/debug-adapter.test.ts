@@ -158,6 +158,17 @@ suite("The debug adapter", () => {
     assert.match(other, /^There is no function Order in .*\. Set "function" to one of: Orders\.$/);
   });
 
+  test("names the templates there are when it is told of another", async (t) => {
+    const folder = newFolder(t);
+    await FakeRunner.start(t, folder);
+    const adapter = await AdapterClient.start(t, folder);
+    const message = await adapter.refusal(adapter.launch({ function: "Orders", template: "other.yaml" }));
+    assert.match(
+      message,
+      /^There is no function in .*other\.yaml, .*\. Set "template" to one of: \/work\/template\.yaml\.$/,
+    );
+  });
+
   test("refuses a workspace that is no folder", async (t) => {
     const adapter = await AdapterClient.start(t, newFolder(t));
     const message = await adapter.refusal(adapter.launch({ function: "Orders", workspace: "nowhere" }));

@@ -7,6 +7,7 @@ import {
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
+  type CancellationToken,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
@@ -40,6 +41,7 @@ import {
   type LogsParams,
   type RunnerEvent,
   type RunnerStatus,
+  type StopDebuggingParams,
 } from "./protocol.ts";
 
 /** A connection to a running runner. Whoever connects disposes. */
@@ -93,16 +95,7 @@ export class RunnerClient {
    * @throws Failure `cancelled`, and what the runner fails with
    */
   async invoke(params: InvokeParams, { signal }: { readonly signal?: AbortSignal } = {}): Promise<InvokeReply> {
-    const source = new CancellationTokenSource();
-    const cancel = (): void => source.cancel();
-    signal?.addEventListener("abort", cancel);
-    if (signal?.aborted) cancel();
-    try {
-      return await this.#request(() => this.#connection.sendRequest(invokeRequest, params, source.token));
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-      source.dispose();
-    }
+    return await this.#cancellable(signal, (token) => this.#connection.sendRequest(invokeRequest, params, token));
   }
 
   /**
@@ -118,15 +111,16 @@ export class RunnerClient {
    * Debugs a function: each of its environments is told of by a `debugger` event from now on, until `stopDebugging` or
    * `dispose`.
    *
-   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when another connection debugs it, what a first
-   *   build throws
+   * @param signal gives up what it has to wait for
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when another connection debugs it or the runner has no
+   *   such engine, what a first build throws, `cancelled`
    */
-  debug(params: DebugParams): Promise<DebugReply> {
-    return this.#request(() => this.#connection.sendRequest(debugRequest, params));
+  async debug(params: DebugParams, { signal }: { readonly signal?: AbortSignal } = {}): Promise<DebugReply> {
+    return await this.#cancellable(signal, (token) => this.#connection.sendRequest(debugRequest, params, token));
   }
 
   /** The function goes on without a debugger. */
-  async stopDebugging(params: DebugParams): Promise<void> {
+  async stopDebugging(params: StopDebuggingParams): Promise<void> {
     await this.#request(() => this.#connection.sendRequest(stopDebuggingRequest, params));
   }
 
@@ -166,6 +160,19 @@ export class RunnerClient {
   dispose(): void {
     this.#connection.dispose();
     this.#socket.destroy();
+  }
+
+  async #cancellable<T>(signal: AbortSignal | undefined, send: (token: CancellationToken) => Promise<T>): Promise<T> {
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener("abort", cancel);
+    if (signal?.aborted) cancel();
+    try {
+      return await this.#request(() => send(source.token));
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      source.dispose();
+    }
   }
 
   /** Turns the runner's failures back into ours, and a lost connection into one. */

@@ -17,8 +17,8 @@ export class ConnectionDebugs {
   }
 
   /** Throws as {@link ControlService.debug}. */
-  async start(params: DebugParams): Promise<DebugReply> {
-    const hold = await this.#service.debug(params);
+  async start(params: DebugParams, signal: AbortSignal): Promise<DebugReply> {
+    const hold = await this.#service.debug(params, signal);
     if (this.#isDisposed) hold.end();
     else this.#holds.set(params.functionName, hold);
     return hold.reply;

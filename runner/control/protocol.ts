@@ -115,6 +115,15 @@ export interface InvokeReply {
 export interface DebugParams {
   /** Name or logical id. */
   readonly functionName: string;
+  /** Variables of its environments, over the template's. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where it is to run meanwhile; where it runs anyway when absent. */
+  readonly engine?: "container" | "process";
+}
+
+export interface StopDebuggingParams {
+  /** As `DebugParams` had it. */
+  readonly functionName: string;
 }
 
 export interface DebugReply {
@@ -192,7 +201,7 @@ export const holdRequest = new RequestType0<null, void>("hold");
  */
 export const debugRequest = new RequestType<DebugParams, DebugReply, void>("debug");
 /** Of this connection's own; anything else changes nothing. */
-export const stopDebuggingRequest = new RequestType<DebugParams, null, void>("stopDebugging");
+export const stopDebuggingRequest = new RequestType<StopDebuggingParams, null, void>("stopDebugging");
 /** Answered once the runner has stopped everything it started. */
 export const stopRequest = new RequestType0<null, void>("stop");
 export const eventNotification = new NotificationType<RunnerEvent>("event");

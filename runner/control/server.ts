@@ -112,7 +112,7 @@ export class ControlServer {
       subscribe((event) => events.includes(event.event));
       return null;
     });
-    connection.onRequest(debugRequest, (params) => answered(debugs.start(params)));
+    connection.onRequest(debugRequest, (params, token) => answered(debugs.start(params, signalOf(token))));
     connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
       debugs.stop(functionName);
       return null;

@@ -29,9 +29,11 @@ export interface ControlService {
   /**
    * The function is debugged until `end` is called.
    *
-   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when it is debugged already, what a first build throws
+   * @param signal gives up what this waits for
+   * @throws Failure `function-unknown`, `debug-unavailable`, `usage` when it is debugged already or there is no such engine,
+   *   what a first build throws, `cancelled`
    */
-  debug(params: DebugParams): Promise<DebugHold>;
+  debug(params: DebugParams, signal?: AbortSignal): Promise<DebugHold>;
   locate(params: LocateParams): Promise<LocatedFrame[]>;
   /** @throws Failure `engine-unavailable`, `engine-lost` */
   cleanUp(): Promise<CleanUpReply>;

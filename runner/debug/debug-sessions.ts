@@ -1,9 +1,10 @@
-import type { DebugReply, RunnerEvent } from "../control/protocol.ts";
+import type { DebugParams, DebugReply, RunnerEvent } from "../control/protocol.ts";
 import type { Engine } from "../engine/engine.ts";
 import { debuggerLimits } from "../environment/await-debugger.ts";
-import { Debugging } from "../environment/debugging.ts";
+import { Debugging, type DebuggingObserver } from "../environment/debugging.ts";
 import type { Dispatcher } from "../environment/dispatcher.ts";
 import type { Environment } from "../environment/environment.ts";
+import { notDebugged } from "../environment/refusals.ts";
 import type { Host } from "../host.ts";
 import { debugLanguageOf, type DebugLanguage } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
@@ -37,9 +38,15 @@ export class DebugSessions {
   /**
    * From when this resolves every environment of the function waits for a debugger, and its time stands still.
    *
-   * @throws Failure `debug-unavailable`, `usage` when it is debugged already, what a first build throws
+   * @param signal gives up what this waits for
+   * @throws Failure `debug-unavailable`, `usage` when it is debugged already or there is no such engine, what a first
+   *   build throws, `cancelled`
    */
-  async start(fn: LambdaFunction): Promise<DebugHold> {
+  async start(
+    fn: LambdaFunction,
+    { engine: kind, environment }: Pick<DebugParams, "engine" | "environment"> = {},
+    signal?: AbortSignal,
+  ): Promise<DebugHold> {
     const { name } = fn;
     if (this.#debugged.has(name)) {
       throw new Failure("usage", `${name} is being debugged already. Stop that session first, or use it.`);
@@ -51,12 +58,16 @@ export class DebugSessions {
       if (!language) throw noDebugger(fn);
       const backend = debugBackends[language];
       backend.requireDebuggable?.(fn);
-      const engine = await this.#dispatcher.requireDebuggable(fn);
-      const debugging = new Debugging(await backend.setUp(this.#task(fn, engine.kind)), backend, {
-        onWaiting: (environment, address) => this.#publish(debuggerEvent(environment, language, address, image.folder)),
-        onGivenUp: (environment) => this.#publish(notAttached(environment)),
-      });
-      this.#dispatcher.startDebugging(fn, debugging);
+      const giveUp = signal ? AbortSignal.any([this.#stopping.signal, signal]) : this.#stopping.signal;
+      const engine = await this.#dispatcher.requireDebuggable(fn, kind, giveUp);
+      const setup = await backend.setUp(this.#task(fn, engine.kind, giveUp));
+      if (giveUp.aborted) throw notDebugged(fn);
+      const observer = {
+        onWaiting: (waiting, address) => this.#publish(debuggerEvent(waiting, language, address, image.folder)),
+        onGivenUp: (waiting) => this.#publish(notAttached(waiting)),
+      } satisfies DebuggingObserver;
+      const debugging = new Debugging(setup, backend, observer, environment);
+      this.#dispatcher.startDebugging(fn, debugging, engine);
       const end = (): void => {
         if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);
@@ -69,13 +80,13 @@ export class DebugSessions {
     }
   }
 
-  #task(fn: LambdaFunction, engine: Engine["kind"]): DebugTask {
+  #task(fn: LambdaFunction, engine: Engine["kind"], signal: AbortSignal): DebugTask {
     return {
       fn,
       engine,
       host: this.#host,
       onProgress: (tool, text) => this.#publish({ event: "progress", functionName: fn.name, kind: "tool", tool, text }),
-      signal: this.#stopping.signal,
+      signal,
     };
   }
 

@@ -14,12 +14,20 @@ export interface DebuggingObserver {
 /** That a function is debugged: from when somebody asks for it until they have had enough. Its time stands still. */
 export class Debugging {
   readonly setup: DebugSetup;
+  /** Variables of its environments, over the template's. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly #backend: DebugBackend;
   readonly #observer: DebuggingObserver;
   #endedAtMs: number | undefined;
 
-  constructor(setup: DebugSetup, backend: DebugBackend, observer: DebuggingObserver) {
+  constructor(
+    setup: DebugSetup,
+    backend: DebugBackend,
+    observer: DebuggingObserver,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     this.setup = setup;
+    this.environment = environment;
     this.#backend = backend;
     this.#observer = observer;
   }

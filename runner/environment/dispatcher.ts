@@ -11,7 +11,7 @@ import { FunctionPool, type WarmUp } from "./function-pool.ts";
 import type { Invocation, RunningInvocation } from "./invocation.ts";
 import { Preparer, type Prepared } from "./preparer.ts";
 import { quietMoment } from "./quiet-moment.ts";
-import { cancelled, removed, stopped } from "./refusals.ts";
+import { cancelled, notDebugged, removed, stopped } from "./refusals.ts";
 import { Scaler } from "./scaler.ts";
 import { concurrencyView, throttleReason, type ThrottleReason } from "./scaling.ts";
 import { SpareKeeper } from "./spare-keeper.ts";
@@ -164,14 +164,18 @@ export class Dispatcher {
   }
 
   /**
-   * The engine that the function runs on, once it is known that a debugger can get at it there.
+   * The engine that the function runs on, or one of another kind that it can run on, once it is known that a debugger can
+   * get at it there.
    *
-   * @throws Failure what a first build throws; as `Engine.requireDebuggable`
+   * @param kind the one that it runs on when undefined
+   * @throws Failure what a first build throws; as `Preparer.prepareOn` and `Engine.requireDebuggable`; `cancelled`
    */
-  async requireDebuggable(fn: LambdaFunction): Promise<Engine> {
+  async requireDebuggable(fn: LambdaFunction, kind: Engine["kind"] | undefined, signal: AbortSignal): Promise<Engine> {
     const pool = this.#pools.get(fn.name);
     if (!pool) throw removed(fn);
-    const { engine } = pool.current ?? (await this.#firstBuilds.prepared(pool));
+    const { engine: usual } =
+      pool.current ?? (await this.#firstBuilds.prepared(pool, signal).catch(aborted(fn, signal)));
+    const engine = kind === undefined || kind === usual.kind ? usual : await this.#preparer.prepareOn(kind, fn, signal);
     engine.requireDebuggable(fn);
     return engine;
   }
@@ -179,12 +183,14 @@ export class Dispatcher {
   /**
    * Has every environment of the function wait for a debugger from now on; the first one is started at once.
    *
+   * @param engine what it runs on meanwhile
    * @throws Failure when it is gone, or the runner stops
    */
-  startDebugging(fn: LambdaFunction, debugging: Debugging): void {
+  startDebugging(fn: LambdaFunction, debugging: Debugging, engine: Engine): void {
     const pool = this.#pools.get(fn.name);
     if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
     pool.debugging = debugging;
+    pool.moveTo(engine);
     pool.usedAtMs = performance.now();
     void pool.wantWarmUp();
     pool.retireAll("it is going to be debugged");
@@ -198,6 +204,7 @@ export class Dispatcher {
     const pool = this.#pools.get(functionName);
     if (pool?.debugging !== debugging) return;
     pool.debugging = undefined;
+    pool.moveHome();
     pool.retireAll("its debugging has ended");
     pool.takeSpare()?.retire("its debugging has ended");
     this.#scaler.look();
@@ -354,6 +361,13 @@ export class Dispatcher {
     }
     this.#spares.lookSoon();
   }
+}
+
+/** Whoever waits for something has given up, and says so instead of why. */
+function aborted(fn: LambdaFunction, signal: AbortSignal): (error: unknown) => never {
+  return (error) => {
+    throw signal.aborted ? notDebugged(fn) : error;
+  };
 }
 
 /** What `setTimeout` can wait, 25 days: while a debugger stands in an init phase, those who wait for it have no limit. */

@@ -85,7 +85,11 @@ export class Environment {
       ...options,
       environmentId: this.id,
       variables: ({ hasSourceMaps }) =>
-        environmentVariables(this.fn, { ...options, logStream: this.logStream, hasSourceMaps }),
+        environmentVariables(asDebugged(this.fn, options.debugging), {
+          ...options,
+          logStream: this.logStream,
+          hasSourceMaps,
+        }),
       debugger: options.debugging?.awaitedBy(this),
       onOutput: (chunk) => this.#log.write(chunk),
       onExit: () => this.#onExit(),
@@ -369,4 +373,8 @@ export class Environment {
   #writeFault(fault: Fault, requestId: string): void {
     this.#writePlatform({ type: "platform.fault", text: faultText(fault, requestId, new Date()) });
   }
+}
+
+function asDebugged(fn: LambdaFunction, debugging: Debugging | undefined): LambdaFunction {
+  return debugging ? { ...fn, environment: { ...fn.environment, ...debugging.environment } } : fn;
 }

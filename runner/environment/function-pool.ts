@@ -1,4 +1,5 @@
 import type { Build } from "../build/builder.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { Debugging } from "./debugging.ts";
 import type { Environment } from "./environment.ts";
@@ -27,6 +28,8 @@ export class FunctionPool {
   #fn: LambdaFunction;
   #spare: Environment | undefined;
   #current: Prepared | undefined;
+  /** The engine it ran on before `moveTo`. */
+  #home: Engine | undefined;
   /** Environments on their way, that will be current when they arrive. */
   #starts = new Set<symbol>();
   #warmUp: PromiseWithResolvers<WarmUp> | undefined;
@@ -72,6 +75,23 @@ export class FunctionPool {
     this.#highestPeakMemoryMb = 0;
     this.#starts.clear();
     this.settleWarmUp({ kind: "superseded" });
+  }
+
+  /**
+   * Has the function run on this engine until `moveHome`. What runs elsewhere is for the caller to end, the spare
+   * included.
+   */
+  moveTo(engine: Engine): void {
+    if (!this.#current || this.#current.engine === engine) return;
+    this.#home ??= this.#current.engine;
+    this.replace(this.#fn, { ...this.#current, engine });
+  }
+
+  /** Has it run again where it ran before. */
+  moveHome(): void {
+    if (!this.#home) return;
+    this.moveTo(this.#home);
+    this.#home = undefined;
   }
 
   /** Gives everything but the spare no invocation any more, and ends it; `quiet` is as for `Environment.retire`. */

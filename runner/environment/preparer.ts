@@ -62,6 +62,24 @@ export class Preparer {
     }
   }
 
+  /**
+   * An engine of this kind that is ready for the function.
+   *
+   * @throws Failure `usage` when there is none; as `Engine.prepare`
+   */
+  async prepareOn(kind: Engine["kind"], fn: LambdaFunction, signal: AbortSignal): Promise<Engine> {
+    const wanted = this.#engines.find((each) => each.kind === kind);
+    if (!wanted) {
+      throw new Failure(
+        "usage",
+        `${fn.name} can't run on the ${kind} engine: this runner has the ${this.#engines[0].kind} engine alone. Stop it and start it with the engine "auto" or "${kind}", or ask for no engine.`,
+      );
+    }
+    const { engine, problems } = await this.#prepareEngine(fn, [wanted], signal);
+    for (const problem of problems) this.#observer.onProblem(problem);
+    return engine;
+  }
+
   #tell(fn: LambdaFunction, problems: readonly Problem[]): void {
     const before = this.#told.get(fn.name);
     const keys = problems.map((problem) => JSON.stringify(problem));

@@ -16,6 +16,11 @@ export function cancelled({ name }: LambdaFunction): Failure {
   return new Failure("cancelled", `The call of ${name} was cancelled. Call it again for an answer.`);
 }
 
+/** Whoever wanted it debugged has given up. */
+export function notDebugged({ name }: LambdaFunction): Failure {
+  return new Failure("cancelled", `${name} is not debugged: that was cancelled. Start debugging again.`);
+}
+
 /** Its environment ends before it. */
 export function cutShort({ name }: LambdaFunction, reason: string): Failure {
   return new Failure("cancelled", `The call of ${name} was cut short, because ${reason}. Call it again.`);

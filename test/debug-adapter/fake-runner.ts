@@ -31,6 +31,8 @@ export interface FakeAnswers {
   readonly reply?: InvokeReply;
 }
 
+const orders = { name: "Orders", logicalId: "OrdersFunction", template: "/work/template.yaml" } as FunctionSummary;
+
 /** What a client sees of a runner of one function, `Orders`: it says what it is told to, and runs nothing. */
 export class FakeRunner {
   /** What was asked of it about debugging and calls, in order. */
@@ -77,7 +79,7 @@ export class FakeRunner {
       this.#left.resolve(true);
     });
     connection.onRequest(holdRequest, () => null);
-    connection.onRequest(functionsRequest, () => [{ name: "Orders", logicalId: "OrdersFunction" } as FunctionSummary]);
+    connection.onRequest(functionsRequest, () => [orders]);
     connection.onRequest(subscribeRequest, () => null);
     connection.onRequest(logsRequest, () => []);
     connection.onRequest(debugRequest, ({ functionName }) => {
