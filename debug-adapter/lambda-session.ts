@@ -5,7 +5,7 @@ import type { OwnProcesses } from "../runner/control/own-process.ts";
 import type { RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { childConfiguration } from "./child-configuration.ts";
-import { DebuggedFunction } from "./debugged-function.ts";
+import { DebuggedFunctions } from "./debugged-functions.ts";
 import { EnvironmentThreads } from "./environment-threads.ts";
 import { invocationOutput } from "./invocation-output.ts";
 import { launchArguments, type LaunchArguments } from "./launch-arguments.ts";
@@ -20,7 +20,7 @@ export interface LambdaSessionOptions {
 }
 
 /**
- * A debug session about one function, for as long as the client likes. Its environments are threads of it; the client
+ * A debug session about one function or all, for as long as the client likes. Environments are threads of it; the client
  * debugs each in a session of the language's own debugger, for which it gets an event `lambdaEnvironment`: the fields of
  * the runner's event, and `configuration`, ready to attach with.
  */
@@ -29,7 +29,7 @@ export class LambdaSession extends DebugSession {
   readonly #threads = new EnvironmentThreads();
   readonly #life = new AbortController();
   #args: LaunchArguments | undefined;
-  #debugged: DebuggedFunction | undefined;
+  #debugged: DebuggedFunctions | undefined;
 
   constructor(options: LambdaSessionOptions) {
     super();
@@ -113,7 +113,7 @@ export class LambdaSession extends DebugSession {
   async #begin(request: "launch" | "attach", given: unknown): Promise<void> {
     const args = launchArguments(request, given, this.#options.cwd);
     this.#args = args;
-    this.#debugged = await DebuggedFunction.open(args, {
+    this.#debugged = await DebuggedFunctions.open(args, {
       processes: this.#options.processes,
       onEvent: (event) => this.#onEvent(event),
       onSaid: (line) => this.#print({ category: "console", output: `${line}\n` }),
@@ -127,13 +127,16 @@ export class LambdaSession extends DebugSession {
   async #invoke(): Promise<void> {
     const debugged = this.#debugged;
     if (!debugged) return;
+    const { names } = debugged;
+    const [name] = names;
+    if (name === undefined) return;
     if (debugged.args.event === undefined) {
-      const output = `Every call of ${debugged.functionName} stops at breakpoints from now on, wherever it comes from.\n`;
+      const output = `Every call of ${names.join(", ")} stops at breakpoints from now on, wherever it comes from.\n`;
       if (!debugged.args.noDebug) this.#print({ category: "console", output });
       return;
     }
     try {
-      this.#print(invocationOutput(debugged.functionName, await debugged.invoke()));
+      this.#print(invocationOutput(name, await debugged.invoke(name)));
     } catch (error) {
       this.#print({ category: "stderr", output: `${this.#textOf(error)}\n` });
     }

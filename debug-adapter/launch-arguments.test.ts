@@ -30,6 +30,12 @@ describe("Arguments of a session", () => {
     assert.deepEqual(environment, { A: "1", B: "2", C: "true" });
   });
 
+  test("are about all functions when they say so, or attach to none in particular", () => {
+    assert.equal(launchArguments("launch", { function: "*" }, cwd).functionName, undefined);
+    assert.equal(launchArguments("attach", { function: "*" }, cwd).functionName, undefined);
+    assert.equal(launchArguments("attach", {}, cwd).functionName, undefined);
+  });
+
   for (const [title, event, expected] of [
     [
       "take a text for the path of an event, from the workspace",
@@ -48,6 +54,7 @@ describe("Arguments of a session", () => {
 
   for (const [given, message] of [
     [undefined, /names no function/],
+    [{ function: "*", event: {} }, /An event is for one function\. Set "function" to its name/],
     [{ function: 1 }, /names no function/],
     [{ workspace: 1 }, /"workspace" of the configuration is 1\. Set it to a text/],
     [{ function: "a", skipFiles: [1] }, /"skipFiles" of the configuration is \[1\]\. Set it to a list of texts/],

@@ -4,7 +4,8 @@ import type { ChildOptions } from "./child-configuration.ts";
 
 /** What a client asks for with `launch` or `attach`. */
 export interface LaunchArguments extends ChildOptions {
-  readonly functionName: string;
+  /** Undefined for all functions of the project. */
+  readonly functionName: string | undefined;
   /** To call the function with at once: JSON text, or the absolute path of a file. */
   readonly event: { readonly text: string } | { readonly file: string } | undefined;
   /** Absolute path of the template that the function is in; undefined when any will do. */
@@ -22,6 +23,7 @@ export interface LaunchArguments extends ChildOptions {
 /**
  * Arguments come from files that people write: what is missing, or of the wrong kind, is said with its name.
  *
+ * @param request `attach` is about all functions when it names none, and `"*"` is about all, too
  * @param given `{ function, workspace?, template?, event?, environment?, engine?, noDebug?, skipFiles?, justMyCode?, node?,
  *   python?, runnerArguments? }`, as the manifest of the extension describes them
  * @param cwd absolute path: the workspace when none is given, and what relative paths start from
@@ -30,15 +32,15 @@ export interface LaunchArguments extends ChildOptions {
 export function launchArguments(request: "launch" | "attach", given: unknown, cwd: string): LaunchArguments {
   const read = (given ?? {}) as Readonly<Record<string, unknown>>;
   const workspace = resolve(cwd, text("workspace", read["workspace"] ?? "."));
-  const functionName = read["function"];
-  if (typeof functionName !== "string" || functionName === "") {
-    const message = 'The configuration names no function. Set "function" to the name of one, as the template has it.';
-    throw new Failure("usage", message);
+  const functionName = functionNameOf(request, read["function"]);
+  const event = request === "attach" ? undefined : eventOf(read["event"], workspace);
+  if (functionName === undefined && event !== undefined) {
+    throw new Failure("usage", 'An event is for one function. Set "function" to its name, or leave "event" out.');
   }
   return {
     functionName,
     workspace,
-    event: request === "attach" ? undefined : eventOf(read["event"], workspace),
+    event,
     template: read["template"] === undefined ? undefined : resolve(workspace, text("template", read["template"])),
     environment: variables(read["environment"] ?? {}),
     engine: engineOf(read["engine"]),
@@ -49,6 +51,14 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
     python: table("python", read["python"] ?? {}),
     runnerArguments: texts("runnerArguments", read["runnerArguments"] ?? []),
   };
+}
+
+function functionNameOf(request: "launch" | "attach", name: unknown): string | undefined {
+  if (name === "*" || (request === "attach" && name === undefined)) return undefined;
+  if (typeof name === "string" && name !== "") return name;
+  const message =
+    'The configuration names no function. Set "function" to the name of one, as the template has it, or to "*" for all.';
+  throw new Failure("usage", message);
 }
 
 /** A text is a path; everything else is the event itself. */

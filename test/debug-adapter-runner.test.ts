@@ -65,6 +65,18 @@ suite("The debug adapter with a real runner", () => {
     assert.equal((await call).code, 0);
   });
 
+  test("debugs all functions, and starts no environment of theirs before a call does", async (t) => {
+    await RunnerProcess.start(t, processEngine, { cwd: folder });
+    const adapter = await AdapterClient.start(t, folder);
+    await adapter.begin("attach", {});
+    assert.deepEqual(await (await connectTo(t, folder)).environments(), []);
+    const call = pilotlight(folder, "invoke", "hello", "--json");
+    await (await attachAsTold(t, adapter)).letGo();
+    assert.equal((await call).code, 0);
+    const { threads } = (await adapter.threadsRequest()).body;
+    assert.match(threads.map(({ name }) => name).join(), /^hello [\da-f]{8}$/);
+  });
+
   test("starts a runner where there is none, which ends when nobody uses it any more", async (t) => {
     const adapter = await AdapterClient.start(t, folder);
     const runnerArguments = ["--port=0", ...processEngine];

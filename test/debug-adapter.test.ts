@@ -141,6 +141,50 @@ suite("The debug adapter", () => {
     await adapter.shown("stderr", /^The runner of .* has stopped\. Start debugging again to go on\.\n$/);
   });
 
+  test("debugs all functions there are, and says which can't be", async (t) => {
+    const names = ["Orders", "Stock", "Old"];
+    const refusal = { of: "Old", code: "debug-unavailable", message: "Old runs on nodejs4.3." } as const;
+    const { adapter, runner } = await begun(t, { function: "*" }, { names, refusal });
+    await adapter.shown("console", /^Not debugged: Old runs on nodejs4\.3\.\n$/);
+    await adapter.shown("console", /^Every call of Orders, Stock stops at breakpoints from now on/);
+    runner.say({ ...waiting, functionName: "Stock" });
+    await adapter.heard("lambdaEnvironment", ({ functionName }) => functionName === "Stock");
+    await adapter.stop();
+    await runner.left;
+    const asked = ["debug Old", "debug Orders", "debug Stock", "stopDebugging Orders", "stopDebugging Stock"];
+    assert.deepEqual(runner.asked.toSorted(), asked);
+  });
+
+  test("takes in functions that come later, and lets go of those that leave", async (t) => {
+    const { adapter, runner } = await begun(t, { function: "*" });
+    runner.names = ["Stock"];
+    runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
+    await adapter.shown("console", /^Orders is no longer in the project\./);
+    await adapter.shown("console", /^From now on calls of Stock stop at breakpoints, too\.\n$/);
+    assert.deepEqual(runner.asked, ["debug Orders", "stopDebugging Orders", "debug Stock"]);
+  });
+
+  test("debugs a function again that was away for a while", async (t) => {
+    const { adapter, runner } = await begun(t, { function: "Orders" });
+    runner.names = ["Stock"];
+    runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
+    await adapter.shown("console", /^Orders is no longer in the project\./);
+    runner.names = ["Stock", "Orders"];
+    runner.say({ event: "project", added: ["Orders"], removed: [] });
+    await adapter.shown("console", /^From now on calls of Orders stop at breakpoints, too\.\n$/);
+    assert.deepEqual(runner.asked, ["debug Orders", "stopDebugging Orders", "debug Orders"]);
+  });
+
+  test("tries again with a function that a save has made one that can be debugged", async (t) => {
+    const refusal = { of: "Stock", code: "build-failed", message: "Stock can't be built." } as const;
+    const { adapter, runner } = await begun(t, { function: "*" }, { names: ["Orders", "Stock"], refusal });
+    await adapter.shown("console", /^Not debugged: Stock can't be built\.\n$/);
+    const report = { failed: [], files: [], build: "3fa9c1d2", buildMs: 1, readyMs: 1, initErrors: {} };
+    runner.say({ event: "reload", functions: ["Stock"], ...report });
+    await runner.askedFor("debug Stock", 2);
+    assert.deepEqual(runner.asked.toSorted(), ["debug Orders", "debug Stock", "debug Stock"]);
+  });
+
   test("refuses with the runner's reason when debugging can't be turned on", async (t) => {
     const folder = newFolder(t);
     const message = "Ruby can't be debugged yet.";
@@ -165,7 +209,7 @@ suite("The debug adapter", () => {
     const message = await adapter.refusal(adapter.launch({ function: "Orders", template: "other.yaml" }));
     assert.match(
       message,
-      /^There is no function in .*other\.yaml, .*\. Set "template" to one of: \/work\/template\.yaml\.$/,
+      /^There is no function in .*other\.yaml\. Set "template" to one of: \/work\/template\.yaml\.$/,
     );
   });
 

@@ -11,7 +11,7 @@ import { Scope } from "../scope.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { environmentAdapterFactory, LambdaAdapterFactory } from "./adapter-factory.ts";
 import { startChildSessions } from "./child-sessions.ts";
-import { debugConfiguration, LambdaConfigurations } from "./lambda-configurations.ts";
+import { debugConfiguration, everyFunction, LambdaConfigurations } from "./lambda-configurations.ts";
 
 /** Sessions of type `lambda`, with all that VS Code needs for them. */
 export class Debugging {
@@ -48,7 +48,7 @@ export class Debugging {
       ({ type, configuration }) =>
         type === "lambda" &&
         configuration["workspace"] === workspace.folder &&
-        [fn.name, fn.logicalId].includes(String(configuration["function"])),
+        [fn.name, fn.logicalId, everyFunction].includes(String(configuration["function"])),
     );
   }
 }

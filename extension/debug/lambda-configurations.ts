@@ -20,7 +20,8 @@ export class LambdaConfigurations implements DebugConfigurationProvider {
 
   provideDebugConfigurations(folder: WorkspaceFolder | undefined): DebugConfiguration[] {
     const workspace = folder && this.#workspaces.find(folder.uri.fsPath);
-    return (workspace?.state.functions ?? []).map(({ name }) => launchConfiguration(name));
+    const functions = workspace?.state.functions ?? [];
+    return [...functions.map(({ name }) => launchConfiguration(name)), ...(functions.length > 1 ? [attachToAll] : [])];
   }
 
   /** Without a `launch.json` it is empty: it then is about the function of the active editor, or one that is picked. */
@@ -29,6 +30,7 @@ export class LambdaConfigurations implements DebugConfigurationProvider {
     configuration: DebugConfiguration,
   ): Promise<DebugConfiguration | undefined> {
     if (configuration["function"] !== undefined) return configuration;
+    if (configuration.request === "attach") return { ...configuration, function: everyFunction };
     const target = await this.#boundary.run("Choosing a function to debug", () =>
       functionTarget(this.#workspaces, undefined, "Debug"),
     );
@@ -52,6 +54,16 @@ export class LambdaConfigurations implements DebugConfigurationProvider {
     return (owner ?? workspaces[0])?.folder;
   }
 }
+
+/** Stands for all functions of a workspace. */
+export const everyFunction = "*";
+
+const attachToAll: DebugConfiguration = {
+  type: "lambda",
+  request: "attach",
+  name: "Attach to all functions",
+  function: everyFunction,
+};
 
 /** What *Debug* starts for a function. */
 export function debugConfiguration({ workspace, fn }: FunctionTarget): DebugConfiguration {

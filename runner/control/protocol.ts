@@ -119,6 +119,8 @@ export interface DebugParams {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where it is to run meanwhile; where it runs anyway when absent. */
   readonly engine?: "container" | "process";
+  /** No environment is started before a call needs it. */
+  readonly isLazy?: boolean;
 }
 
 export interface StopDebuggingParams {

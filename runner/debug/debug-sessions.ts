@@ -44,7 +44,7 @@ export class DebugSessions {
    */
   async start(
     fn: LambdaFunction,
-    { engine: kind, environment }: Pick<DebugParams, "engine" | "environment"> = {},
+    { engine: kind, environment, isLazy = false }: Omit<DebugParams, "functionName"> = {},
     signal?: AbortSignal,
   ): Promise<DebugHold> {
     const { name } = fn;
@@ -67,7 +67,7 @@ export class DebugSessions {
         onGivenUp: (waiting) => this.#publish(notAttached(waiting)),
       } satisfies DebuggingObserver;
       const debugging = new Debugging(setup, backend, observer, environment);
-      this.#dispatcher.startDebugging(fn, debugging, engine);
+      this.#dispatcher.startDebugging(fn, debugging, engine, isLazy);
       const end = (): void => {
         if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);

@@ -181,18 +181,21 @@ export class Dispatcher {
   }
 
   /**
-   * Has every environment of the function wait for a debugger from now on; the first one is started at once.
+   * Has every environment of the function wait for a debugger from now on.
    *
    * @param engine what it runs on meanwhile
+   * @param isLazy else the first one is started at once
    * @throws Failure when it is gone, or the runner stops
    */
-  startDebugging(fn: LambdaFunction, debugging: Debugging, engine: Engine): void {
+  startDebugging(fn: LambdaFunction, debugging: Debugging, engine: Engine, isLazy: boolean): void {
     const pool = this.#pools.get(fn.name);
     if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
     pool.debugging = debugging;
     pool.moveTo(engine);
-    pool.usedAtMs = performance.now();
-    void pool.wantWarmUp();
+    if (!isLazy) {
+      pool.usedAtMs = performance.now();
+      void pool.wantWarmUp();
+    }
     pool.retireAll("it is going to be debugged");
     pool.takeSpare()?.retire("it has no debugger");
     this.#scaler.look();

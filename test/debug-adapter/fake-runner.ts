@@ -27,23 +27,32 @@ import type { Scope } from "../harness/scope.ts";
 
 export interface FakeAnswers {
   /** Why debugging can't be turned on. */
-  readonly refusal?: { readonly code: FailureCode; readonly message: string };
+  readonly refusal?: {
+    readonly code: FailureCode;
+    readonly message: string;
+    /** Of every function when absent. */
+    readonly of?: string;
+  };
   readonly reply?: InvokeReply;
+  /** Of functions there are, instead of `Orders` alone. */
+  readonly names?: readonly string[];
 }
 
-const orders = { name: "Orders", logicalId: "OrdersFunction", template: "/work/template.yaml" } as FunctionSummary;
-
-/** What a client sees of a runner of one function, `Orders`: it says what it is told to, and runs nothing. */
+/** What a client sees of a runner: it says what it is told to, and runs nothing. */
 export class FakeRunner {
   /** What was asked of it about debugging and calls, in order. */
   readonly asked: string[] = [];
+  /** Of functions there are now. */
+  names: readonly string[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<MessageConnection>();
+  #lookers: (() => void)[] = [];
   readonly #left = Promise.withResolvers<true>();
 
   /** @param folder the workspace that it is found in */
   static async start(scope: Scope, folder: string, answers: FakeAnswers = {}): Promise<FakeRunner> {
     const fake = new FakeRunner();
+    fake.names = answers.names ?? ["Orders"];
     const server = createServer((socket) => fake.#accept(socket, answers));
     const address = process.platform === "win32" ? `\\\\.\\pipe\\${crypto.randomUUID()}` : join(folder, "fake.sock");
     await new Promise<void>((resolve) => server.listen(address, resolve));
@@ -64,9 +73,21 @@ export class FakeRunner {
     for (const connection of this.#connections) void connection.sendNotification(eventNotification, event);
   }
 
+  /** Resolves once this was asked of it so many times. */
+  async askedFor(what: string, count: number): Promise<void> {
+    while (this.asked.filter((each) => each === what).length < count) {
+      await new Promise<void>((resolve) => this.#lookers.push(resolve));
+    }
+  }
+
   /** As one that is killed. */
   goAway(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #note(asked: string): void {
+    this.asked.push(asked);
+    for (const look of this.#lookers.splice(0)) look();
   }
 
   #accept(socket: Socket, { refusal, reply }: FakeAnswers): void {
@@ -79,23 +100,28 @@ export class FakeRunner {
       this.#left.resolve(true);
     });
     connection.onRequest(holdRequest, () => null);
-    connection.onRequest(functionsRequest, () => [orders]);
+    connection.onRequest(functionsRequest, () => this.names.map(summary));
     connection.onRequest(subscribeRequest, () => null);
     connection.onRequest(logsRequest, () => []);
     connection.onRequest(debugRequest, ({ functionName }) => {
-      this.asked.push(`debug ${functionName}`);
-      if (refusal) throw new ResponseError(1, refusal.message, { failure: refusal.code });
+      this.#note(`debug ${functionName}`);
+      if (refusal && (refusal.of ?? functionName) === functionName)
+        throw new ResponseError(1, refusal.message, { failure: refusal.code });
       return { functionName, language: "node", engine: "process" } as const;
     });
     connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
-      this.asked.push(`stopDebugging ${functionName}`);
+      this.#note(`stopDebugging ${functionName}`);
       return null;
     });
     connection.onRequest(invokeRequest, ({ functionName, event }) => {
-      this.asked.push(`invoke ${functionName} ${event}`);
+      this.#note(`invoke ${functionName} ${event}`);
       if (!reply) throw new ResponseError(1, "It has no answer.", { failure: "engine-lost" });
       return reply;
     });
     connection.listen();
   }
+}
+
+function summary(name: string): FunctionSummary {
+  return { name, logicalId: `${name}Function`, template: "/work/template.yaml" } as FunctionSummary;
 }

@@ -1,0 +1,220 @@
+import type { RunnerClient } from "../runner/control/client.ts";
+import type { OpenRunner } from "../runner/control/open-runner.ts";
+import type { FunctionSummary, InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
+import { Failure } from "../runner/model/failure.ts";
+import { askedFunctions, requireAskedFunctions } from "./asked-functions.ts";
+import { eventText } from "./event-text.ts";
+import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
+import type { LaunchArguments } from "./launch-arguments.ts";
+
+export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
+  /** Gets the runner's events that are about the functions. */
+  readonly onEvent: (event: RunnerEvent) => void;
+  /** The runner went away. `reason` is a sentence. */
+  readonly onGone: (reason: string) => void;
+}
+
+/** How many are built at a time when all of a project are to be debugged. */
+const maxTurnedOn = 4;
+
+/** The functions of a session, their debugging on, by a connection to their runner. They come and go with the project. */
+export class DebuggedFunctions {
+  readonly args: LaunchArguments;
+  readonly #runner: OpenRunner;
+  readonly #options: DebuggedFunctionsOptions;
+  /** Of those that the session is about: name → logical id. */
+  readonly #functions = new Map<string, string>();
+  /** Names of those whose log it hears: a runner tells twice who asks twice. */
+  readonly #followed = new Set<string>();
+  /** Names of those whose debugging is on. */
+  readonly #on = new Set<string>();
+  /** Last of what is done one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  private constructor(args: LaunchArguments, runner: OpenRunner, options: DebuggedFunctionsOptions) {
+    this.args = args;
+    this.#runner = runner;
+    this.#options = options;
+  }
+
+  /**
+   * Turns debugging on; with `noDebug` the functions are only followed. Of all functions, those that can't be debugged are
+   * left out, and told of.
+   *
+   * @throws Failure `function-unknown`, and what `heldRunner` throws; for a single function, what `RunnerClient.debug`
+   *   throws
+   */
+  static async open(args: LaunchArguments, options: DebuggedFunctionsOptions): Promise<DebuggedFunctions> {
+    const runner = await heldRunner(args, options);
+    try {
+      options.signal.throwIfAborted();
+      const debugged = new DebuggedFunctions(args, runner, options);
+      runner.client.onEvent((event) => debugged.#onEvent(event));
+      await runner.client.subscribe(["environment", "problem", "project", "reload"]);
+      await debugged.#inTurn(async () => debugged.#join(requireAskedFunctions(await runner.client.functions(), args)));
+      void debugged.#tellEnd();
+      return debugged;
+    } catch (error) {
+      runner.client.dispose();
+      throw error;
+    }
+  }
+
+  /** Of those whose debugging is on, or that are followed. */
+  get names(): readonly string[] {
+    return [...(this.args.noDebug ? this.#functions.keys() : this.#on)];
+  }
+
+  /**
+   * Calls a function with the event of the arguments.
+   *
+   * @throws Failure `event-invalid`, and what the call fails with
+   */
+  async invoke(functionName: string): Promise<InvokeReply> {
+    const event = await eventText(this.args.event);
+    return await this.#client.invoke({ functionName, event });
+  }
+
+  /**
+   * All environments are new after this. When it fails, debugging is off until it is called again.
+   *
+   * @throws Failure as `open`
+   */
+  async restart(): Promise<void> {
+    if (this.args.noDebug) return;
+    await this.#inTurn(async () => {
+      await this.#turnAllOff();
+      await this.#join(requireAskedFunctions(await this.#client.functions(), this.args));
+    });
+  }
+
+  /** Turns debugging off and leaves the runner, which goes on. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    try {
+      await this.#turnAllOff();
+    } catch (error) {
+      // Who is gone debugs nothing any more.
+      if (!(error instanceof Failure)) throw error;
+    } finally {
+      this.#client.dispose();
+    }
+  }
+
+  get #client(): RunnerClient {
+    return this.#runner.client;
+  }
+
+  get #isAboutAll(): boolean {
+    return this.args.functionName === undefined;
+  }
+
+  #onEvent(event: RunnerEvent): void {
+    if (event.event === "project") {
+      const { removed } = event;
+      void this.#inTurn(() => this.#followProject(removed));
+      return;
+    }
+    // Some may have become what can be debugged.
+    if (event.event === "reload" && event.functions.some((name) => this.#functions.has(name) && !this.#on.has(name))) {
+      void this.#inTurn(() => this.#followProject([]));
+    }
+    if (this.#isAbout(event)) this.#options.onEvent(event);
+  }
+
+  #isAbout(event: RunnerEvent): boolean {
+    switch (event.event) {
+      case "problem":
+        return event.logicalId !== undefined && [...this.#functions.values()].includes(event.logicalId);
+      case "reload":
+        return [...event.functions, ...event.failed].some((name) => this.#functions.has(name));
+      default:
+        return "functionName" in event && this.#functions.has(event.functionName);
+    }
+  }
+
+  /** The project has changed. Never rejects. */
+  async #followProject(removed: readonly string[]): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      for (const name of removed.filter((each) => this.#functions.delete(each))) {
+        await this.#turnOff(name);
+        this.#options.onSaid(`${name} is no longer in the project. It is debugged again as soon as it is back.`);
+      }
+      const before = new Set(this.#on);
+      await this.#join(askedFunctions(await this.#client.functions(), this.args));
+      const joined = [...this.#on].filter((name) => !before.has(name));
+      if (joined.length > 0)
+        this.#options.onSaid(`From now on calls of ${joined.join(", ")} stop at breakpoints, too.`);
+    } catch (error) {
+      this.#sayWhy(error);
+    }
+  }
+
+  #sayWhy(error: unknown): void {
+    if (!this.#isClosed) this.#options.onSaid(error instanceof Error ? error.message : String(error));
+  }
+
+  /** Those that are there already stay as they are. */
+  async #join(functions: readonly Pick<FunctionSummary, "name" | "logicalId">[]): Promise<void> {
+    for (const { name, logicalId } of functions) {
+      this.#functions.set(name, logicalId);
+      if (this.#followed.has(name)) continue;
+      this.#followed.add(name);
+      await this.#client.logs({ functionName: name, limit: 0, follow: true });
+    }
+    if (this.args.noDebug) return;
+    const waiting = functions.map(({ name }) => name).filter((name) => !this.#on.has(name));
+    const refusals = new Map<string, string>();
+    const turnOnNext = async (): Promise<void> => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        const refusal = await this.#turnOn(name);
+        if (refusal !== undefined) refusals.set(name, refusal);
+      }
+    };
+    await Promise.all(Array.from({ length: maxTurnedOn }, turnOnNext));
+    if (refusals.size > 0) this.#options.onSaid(`Not debugged: ${[...refusals.values()].join(" ")}`);
+  }
+
+  /** Resolves to why it can't be, when it is one of all. Throws otherwise. */
+  async #turnOn(functionName: string): Promise<string | undefined> {
+    const { environment, engine } = this.args;
+    const { signal } = this.#options;
+    const isLazy = this.#isAboutAll;
+    const params = { functionName, environment, isLazy, ...(engine === undefined ? {} : { engine }) };
+    try {
+      await this.#client.debug(params, { signal });
+      this.#on.add(functionName);
+      return undefined;
+    } catch (error) {
+      if (!isLazy || !(error instanceof Failure) || signal.aborted) throw error;
+      return error.message;
+    }
+  }
+
+  async #turnAllOff(): Promise<void> {
+    await Promise.all([...this.#on].map((name) => this.#turnOff(name)));
+  }
+
+  async #turnOff(functionName: string): Promise<void> {
+    if (this.#on.delete(functionName)) await this.#client.stopDebugging({ functionName });
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async #tellEnd(): Promise<void> {
+    const { client, process } = this.#runner;
+    await client.closed;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const end = await process?.ended;
+    const reason = end?.isOrderly === false ? end.reason : `The runner of ${this.args.workspace} has stopped.`;
+    this.#options.onGone(`${reason} Start debugging again to go on.`);
+  }
+}
