@@ -3,7 +3,7 @@ import {
   DebugConfigurationProviderTriggerKind,
   Uri,
   workspace as vscodeWorkspace,
-  type DebugSession,
+  type DebugConfiguration,
 } from "vscode";
 import type { Boundary } from "../boundary.ts";
 import type { FunctionTarget } from "../commands/function-target.ts";
@@ -11,12 +11,13 @@ import { Scope } from "../scope.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { environmentAdapterFactory, LambdaAdapterFactory } from "./adapter-factory.ts";
 import { startChildSessions } from "./child-sessions.ts";
-import { debugConfiguration, everyFunction, LambdaConfigurations } from "./lambda-configurations.ts";
+import { debugConfiguration, LambdaConfigurations } from "./lambda-configurations.ts";
+import { LambdaSessions } from "./lambda-sessions.ts";
 
 /** Sessions of type `lambda`, with all that VS Code needs for them. */
 export class Debugging {
   readonly #scope = new Scope();
-  readonly #sessions = new Set<DebugSession>();
+  readonly #sessions = this.#scope.own(new LambdaSessions());
 
   /** @param distFolder absolute path of the folder that `debug-adapter.js` is in */
   constructor(workspaces: Workspaces, boundary: Boundary, distFolder: string) {
@@ -28,27 +29,21 @@ export class Debugging {
     this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda", factory));
     this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda-dap", environmentAdapterFactory));
     this.#scope.own(startChildSessions(boundary));
-    this.#scope.own(debug.onDidStartDebugSession((session) => this.#sessions.add(session)));
-    this.#scope.own(debug.onDidTerminateDebugSession((session) => this.#sessions.delete(session)));
   }
 
   /** Starts debugging a function unless that is on already. False when it can't be, which VS Code has told by then. */
   async start(target: FunctionTarget): Promise<boolean> {
-    if (this.#isOn(target)) return true;
+    if (this.#sessions.isOn(target)) return true;
     const folder = vscodeWorkspace.getWorkspaceFolder(Uri.file(target.workspace.folder));
     return await debug.startDebugging(folder, debugConfiguration(target));
   }
 
-  dispose(): void {
-    this.#scope.dispose();
+  /** Configuration of the session that the person looks at; undefined when there is none. */
+  get current(): DebugConfiguration | undefined {
+    return this.#sessions.current?.configuration;
   }
 
-  #isOn({ workspace, fn }: FunctionTarget): boolean {
-    return [...this.#sessions].some(
-      ({ type, configuration }) =>
-        type === "lambda" &&
-        configuration["workspace"] === workspace.folder &&
-        [fn.name, fn.logicalId, everyFunction].includes(String(configuration["function"])),
-    );
+  dispose(): void {
+    this.#scope.dispose();
   }
 }

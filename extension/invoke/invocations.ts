@@ -27,13 +27,13 @@ export class Invocations {
   /** Calls with the event used last, or with one that the person chooses. */
   async invoke(target: FunctionTarget): Promise<void> {
     const event = this.#used.of(target) ?? (await this.#choose(target));
-    if (event) await this.#call(target, event);
+    if (event) await this.call(target, event);
   }
 
   /** @param path absolute, of a saved event; without it the person chooses one */
   async invokeWithEvent(target: FunctionTarget, path?: string): Promise<void> {
     const event = path === undefined ? await this.#choose(target) : savedChoice(path, target.workspace.folder);
-    if (event) await this.#call(target, event);
+    if (event) await this.call(target, event);
   }
 
   /** @throws Failure `event-invalid` when nothing was called yet in this workspace */
@@ -42,7 +42,7 @@ export class Invocations {
     const target = last && (await functionTarget(this.#workspaces, last, ""));
     const event = target && this.#used.of(target);
     if (!event) throw new Failure("event-invalid", 'Nothing was invoked here yet. Use "Lambda: Invoke" first.');
-    await this.#call(target, event);
+    await this.call(target, event);
   }
 
   /** Shows a call of the history again. */
@@ -61,20 +61,8 @@ export class Invocations {
     await this.#show(target, `${fn.name} ${requestId.slice(0, 8)}`, result);
   }
 
-  async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
-    const { workspace, fn } = target;
-    const view = this.#workspaces.view(workspace.folder);
-    const choices = eventChoices({
-      fn,
-      folder: workspace.folder,
-      saved: view?.events ?? [],
-      lastUsed: this.#used.of(target),
-      context: sampleContextOf(workspace, fn),
-    });
-    return await pickEvent(`Invoke ${fn.name}`, choices);
-  }
-
-  async #call(target: FunctionTarget, event: ChosenEvent): Promise<void> {
+  /** Calls with this event, which is the one used last from then on. */
+  async call(target: FunctionTarget, event: ChosenEvent): Promise<void> {
     const { workspace, fn } = target;
     const text = await readEvent(event);
     await this.#used.remember(target, event);
@@ -93,6 +81,19 @@ export class Invocations {
     }
     const call = { event: event.label, startedAt, region: regionOf(workspace) };
     await this.#show(target, fn.name, resultOfReply(fn, { ...reply, report: reply.report }, call));
+  }
+
+  async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
+    const { workspace, fn } = target;
+    const view = this.#workspaces.view(workspace.folder);
+    const choices = eventChoices({
+      fn,
+      folder: workspace.folder,
+      saved: view?.events ?? [],
+      lastUsed: this.#used.of(target),
+      context: sampleContextOf(workspace, fn),
+    });
+    return await pickEvent(`Invoke ${fn.name}`, choices);
   }
 
   async #show({ workspace }: FunctionTarget, name: string, result: CallResult): Promise<void> {
