@@ -8,6 +8,8 @@ import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
 
 export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
+  /** Aborts when the session ends. */
+  readonly signal: AbortSignal;
   /** Gets the runner's events that are about the functions. */
   readonly onEvent: (event: RunnerEvent) => void;
   /** The runner went away. `reason` is a sentence. */
@@ -42,17 +44,24 @@ export class DebuggedFunctions {
    * Turns debugging on; with `noDebug` the functions are only followed. Of all functions, those that can't be debugged are
    * left out, and told of.
    *
+   * @param signal gives up
    * @throws Failure `function-unknown`, and what `heldRunner` throws; for a single function, what `RunnerClient.debug`
    *   throws
    */
-  static async open(args: LaunchArguments, options: DebuggedFunctionsOptions): Promise<DebuggedFunctions> {
-    const runner = await heldRunner(args, options);
+  static async open(
+    args: LaunchArguments,
+    options: DebuggedFunctionsOptions,
+    signal: AbortSignal,
+  ): Promise<DebuggedFunctions> {
+    const runner = await heldRunner(args, options, signal);
     try {
-      options.signal.throwIfAborted();
+      if (signal.aborted) throw new Failure("cancelled", "Debugging was cancelled. Start it again.");
       const debugged = new DebuggedFunctions(args, runner, options);
       runner.client.onEvent((event) => debugged.#onEvent(event));
-      await runner.client.subscribe(["environment", "problem", "project", "reload"]);
-      await debugged.#inTurn(async () => debugged.#join(requireAskedFunctions(await runner.client.functions(), args)));
+      await runner.client.subscribe(["environment", "problem", "progress", "project", "reload"]);
+      await debugged.#inTurn(async () =>
+        debugged.#join(requireAskedFunctions(await runner.client.functions(), args), signal),
+      );
       void debugged.#tellEnd();
       return debugged;
     } catch (error) {
@@ -79,13 +88,14 @@ export class DebuggedFunctions {
   /**
    * All environments are new after this. When it fails, debugging is off until it is called again.
    *
+   * @param signal gives up
    * @throws Failure as `open`
    */
-  async restart(): Promise<void> {
+  async restart(signal: AbortSignal): Promise<void> {
     if (this.args.noDebug) return;
     await this.#inTurn(async () => {
       await this.#turnAllOff();
-      await this.#join(requireAskedFunctions(await this.#client.functions(), this.args));
+      await this.#join(requireAskedFunctions(await this.#client.functions(), this.args), signal);
     });
   }
 
@@ -144,7 +154,7 @@ export class DebuggedFunctions {
         this.#options.onSaid(`${name} is no longer in the project. It is debugged again as soon as it is back.`);
       }
       const before = new Set(this.#on);
-      await this.#join(askedFunctions(await this.#client.functions(), this.args));
+      await this.#join(askedFunctions(await this.#client.functions(), this.args), this.#options.signal);
       const joined = [...this.#on].filter((name) => !before.has(name));
       if (joined.length > 0)
         this.#options.onSaid(`From now on calls of ${joined.join(", ")} stop at breakpoints, too.`);
@@ -158,7 +168,7 @@ export class DebuggedFunctions {
   }
 
   /** Those that are there already stay as they are. */
-  async #join(functions: readonly Pick<FunctionSummary, "name" | "logicalId">[]): Promise<void> {
+  async #join(functions: readonly Pick<FunctionSummary, "name" | "logicalId">[], signal: AbortSignal): Promise<void> {
     for (const { name, logicalId } of functions) {
       this.#functions.set(name, logicalId);
       if (this.#followed.has(name)) continue;
@@ -170,7 +180,7 @@ export class DebuggedFunctions {
     const refusals = new Map<string, string>();
     const turnOnNext = async (): Promise<void> => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        const refusal = await this.#turnOn(name);
+        const refusal = await this.#turnOn(name, signal);
         if (refusal !== undefined) refusals.set(name, refusal);
       }
     };
@@ -179,9 +189,8 @@ export class DebuggedFunctions {
   }
 
   /** Resolves to why it can't be, when it is one of all. Throws otherwise. */
-  async #turnOn(functionName: string): Promise<string | undefined> {
+  async #turnOn(functionName: string, signal: AbortSignal): Promise<string | undefined> {
     const { environment, engine } = this.args;
-    const { signal } = this.#options;
     const isLazy = this.#isAboutAll;
     const params = { functionName, environment, isLazy, ...(engine === undefined ? {} : { engine }) };
     try {

@@ -8,7 +8,6 @@ export interface HeldRunnerOptions {
   readonly processes: OwnProcesses;
   /** Gets what a new runner says while it starts. */
   readonly onSaid: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -18,7 +17,8 @@ export interface HeldRunnerOptions {
  */
 export async function heldRunner(
   { workspace, engine, runnerArguments }: LaunchArguments,
-  { processes, onSaid: output, signal }: HeldRunnerOptions,
+  { processes, onSaid: output }: HeldRunnerOptions,
+  signal: AbortSignal,
 ): Promise<OpenRunner> {
   if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Failure("usage", `There is no folder ${workspace}. Set "workspace" to the folder of the templates.`);

@@ -5,9 +5,10 @@ import type { OwnProcesses } from "../runner/control/own-process.ts";
 import type { RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { childConfiguration } from "./child-configuration.ts";
-import { DebuggedFunctions } from "./debugged-functions.ts";
+import { DebuggedFunctions, type DebuggedFunctionsOptions } from "./debugged-functions.ts";
 import { EnvironmentThreads } from "./environment-threads.ts";
 import { invocationOutput } from "./invocation-output.ts";
+import { LateProgress } from "./late-progress.ts";
 import { launchArguments, type LaunchArguments } from "./launch-arguments.ts";
 import { logOutput, type LogOutput } from "./log-output.ts";
 
@@ -29,6 +30,9 @@ export class LambdaSession extends DebugSession {
   readonly #threads = new EnvironmentThreads();
   readonly #life = new AbortController();
   #args: LaunchArguments | undefined;
+  #showsProgress = false;
+  /** What the client waits for. */
+  #progress: LateProgress | undefined;
   #debugged: DebuggedFunctions | undefined;
 
   constructor(options: LambdaSessionOptions) {
@@ -36,8 +40,13 @@ export class LambdaSession extends DebugSession {
     this.#options = options;
   }
 
-  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+  protected override initializeRequest(
+    response: DebugProtocol.InitializeResponse,
+    { supportsProgressReporting = false }: DebugProtocol.InitializeRequestArguments,
+  ): void {
+    this.#showsProgress = supportsProgressReporting;
     response.body = {
+      supportsCancelRequest: true,
       supportsConfigurationDoneRequest: true,
       supportsRestartRequest: true,
       supportsTerminateRequest: true,
@@ -50,11 +59,11 @@ export class LambdaSession extends DebugSession {
   }
 
   protected override launchRequest(response: DebugProtocol.Response, args: unknown): void {
-    this.#answer(response, () => this.#begin("launch", args));
+    this.#answer(response, () => this.#begin(response.request_seq, "launch", args));
   }
 
   protected override attachRequest(response: DebugProtocol.Response, args: unknown): void {
-    this.#answer(response, () => this.#begin("attach", args));
+    this.#answer(response, () => this.#begin(response.request_seq, "attach", args));
   }
 
   protected override configurationDoneRequest(response: DebugProtocol.Response): void {
@@ -91,9 +100,20 @@ export class LambdaSession extends DebugSession {
 
   protected override restartRequest(response: DebugProtocol.Response): void {
     this.#answer(response, async () => {
-      await this.#debugged?.restart();
+      const debugged = this.#debugged;
+      if (!debugged) return;
+      await this.#showing("Debugging again", response.request_seq, (signal) => debugged.restart(signal));
       void this.#invoke();
     });
+  }
+
+  protected override cancelRequest(
+    response: DebugProtocol.CancelResponse,
+    { progressId, requestId }: DebugProtocol.CancelArguments = {},
+  ): void {
+    const progress = this.#progress;
+    if (progress && (progress.id === progressId || progress.requestId === requestId)) progress.cancel();
+    this.sendResponse(response);
   }
 
   protected override terminateRequest(response: DebugProtocol.Response): void {
@@ -110,17 +130,36 @@ export class LambdaSession extends DebugSession {
     });
   }
 
-  async #begin(request: "launch" | "attach", given: unknown): Promise<void> {
+  async #begin(requestId: number, request: "launch" | "attach", given: unknown): Promise<void> {
     const args = launchArguments(request, given, this.#options.cwd);
     this.#args = args;
-    this.#debugged = await DebuggedFunctions.open(args, {
+    const options: DebuggedFunctionsOptions = {
       processes: this.#options.processes,
       onEvent: (event) => this.#onEvent(event),
-      onSaid: (line) => this.#print({ category: "console", output: `${line}\n` }),
+      onSaid: (line) => this.#say(line),
       onGone: (reason) => this.#tellGone(reason),
       signal: this.#life.signal,
-    });
+    };
+    const title = `Debugging ${args.functionName ?? "all functions"}`;
+    this.#debugged = await this.#showing(title, requestId, (signal) => DebuggedFunctions.open(args, options, signal));
     this.sendEvent(new InitializedEvent());
+  }
+
+  /** Does what the client waits for, which is shown how far it is. */
+  async #showing<T>(title: string, requestId: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const progress = new LateProgress({
+      title,
+      requestId,
+      isSupported: this.#showsProgress,
+      send: (event) => this.sendEvent(event),
+      print: (line) => this.#say(line),
+    });
+    this.#progress = progress;
+    try {
+      return await work(AbortSignal.any([this.#life.signal, progress.signal]));
+    } finally {
+      progress.end();
+    }
   }
 
   /** Calls the function with the configuration's event, if it has one. */
@@ -131,8 +170,8 @@ export class LambdaSession extends DebugSession {
     const [name] = names;
     if (name === undefined) return;
     if (debugged.args.event === undefined) {
-      const output = `Every call of ${names.join(", ")} stops at breakpoints from now on, wherever it comes from.\n`;
-      if (!debugged.args.noDebug) this.#print({ category: "console", output });
+      if (debugged.args.noDebug) return;
+      this.#say(`Every call of ${names.join(", ")} stops at breakpoints from now on, wherever it comes from.`);
       return;
     }
     try {
@@ -157,6 +196,9 @@ export class LambdaSession extends DebugSession {
         if (thread) this.sendEvent(new ThreadEvent(isGone ? "exited" : "started", thread.id));
         return;
       }
+      case "progress":
+        this.#progress?.report(event);
+        return;
       case "problem":
         this.#print({ category: "stderr", output: `${event.message} ${event.hint}\n` });
         return;
@@ -178,6 +220,10 @@ export class LambdaSession extends DebugSession {
     await this.#debugged?.close();
   }
 
+  #say(line: string): void {
+    this.#print({ category: "console", output: `${line}\n` });
+  }
+
   #print({ category, output }: LogOutput): void {
     this.sendEvent(new OutputEvent(output, category));
   }
@@ -188,7 +234,9 @@ export class LambdaSession extends DebugSession {
       () => this.sendResponse(response),
       (error: unknown) => {
         const variables = { _message: this.#textOf(error) };
-        this.sendErrorResponse(response, { id: 1, format: "{_message}", variables, showUser: true });
+        // Who has cancelled something knows.
+        const showUser = !(error instanceof Failure && error.code === "cancelled");
+        this.sendErrorResponse(response, { id: 1, format: "{_message}", variables, showUser });
       },
     );
   }

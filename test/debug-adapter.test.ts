@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
+import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { InvokeReply, LogLine } from "../runner/control/protocol.ts";
 import { AdapterClient } from "./debug-adapter/adapter-client.ts";
 import { FakeRunner, type FakeAnswers } from "./debug-adapter/fake-runner.ts";
@@ -213,12 +214,42 @@ suite("The debug adapter", () => {
     );
   });
 
+  test("shows how far it is while debugging is turned on, which can be cancelled", async (t) => {
+    const { adapter, launched } = await slowlyBegun(t, { supportsProgressReporting: true });
+    const { progressId, title, cancellable } = await adapter.heard("progressStart");
+    assert.deepEqual([title, cancellable], ["Debugging Orders", true]);
+    await adapter.heard("progressUpdate", ({ message }) => message === "pip install: debugpy 1.0");
+    await adapter.customRequest("cancel", { progressId });
+    assert.equal(await launched, "It was cancelled.");
+    await adapter.heard("progressEnd", (body) => body["progressId"] === progressId);
+  });
+
+  test("tells on the console how far it is where a client shows no progress", async (t) => {
+    const { adapter } = await slowlyBegun(t, {});
+    await adapter.shown("console", /^Debugging Orders…\n$/);
+    await adapter.shown("console", /^pip install…\n$/);
+  });
+
   test("refuses a workspace that is no folder", async (t) => {
     const adapter = await AdapterClient.start(t, newFolder(t));
     const message = await adapter.refusal(adapter.launch({ function: "Orders", workspace: "nowhere" }));
     assert.match(message, /^There is no folder .*nowhere\. Set "workspace"/);
   });
 });
+
+/** A session whose debugging takes long to turn on; `launched` resolves to why that failed. */
+async function slowlyBegun(
+  t: TestContext,
+  capabilities: Partial<DebugProtocol.InitializeRequestArguments>,
+): Promise<{ adapter: AdapterClient; launched: Promise<string> }> {
+  const folder = newFolder(t);
+  const step = { kind: "tool", tool: "pip install", text: "debugpy 1.0" } as const;
+  await FakeRunner.start(t, folder, { progress: { event: "progress", functionName: "Orders", ...step } });
+  const adapter = await AdapterClient.start(t, folder);
+  await adapter.initializeRequest({ adapterID: "lambda", pathFormat: "path", ...capabilities });
+  const args = { function: "Orders" } as DebugProtocol.LaunchRequestArguments;
+  return { adapter, launched: adapter.refusal(adapter.launchRequest(args)) };
+}
 
 /** A session that is set up, with a fake runner. */
 async function begun(

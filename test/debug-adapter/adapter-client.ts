@@ -6,7 +6,12 @@ import type { Scope } from "../harness/scope.ts";
 
 const adapterPath = join(import.meta.dirname, "..", "..", "dist", "debug-adapter.js");
 
-const heardKinds = ["lambdaEnvironment", "output", "thread", "terminated"] as const;
+const heardKinds = [
+  ...(["lambdaEnvironment", "output", "thread", "terminated", "breakpoint"] as const),
+  ...(["progressStart", "progressUpdate", "progressEnd"] as const),
+];
+
+type HeardKind = (typeof heardKinds)[number];
 
 /** The built adapter as an editor runs it, with all events that it has sent. It ends with its scope. */
 export class AdapterClient extends DebugClient {
@@ -56,7 +61,7 @@ export class AdapterClient extends DebugClient {
   }
 
   /** Resolves to the first event, of all so far and to come, that matches. */
-  heard(kind: (typeof heardKinds)[number], matches: (body: EventBody) => boolean = () => true): Promise<EventBody> {
+  heard(kind: HeardKind, matches: (body: EventBody) => boolean = () => true): Promise<EventBody> {
     return new Promise((resolve) => {
       const look = (): void => {
         const found = this.events.find((each) => each.event === kind && matches(bodyOf(each)));

@@ -34,6 +34,8 @@ export interface FakeAnswers {
     readonly of?: string;
   };
   readonly reply?: InvokeReply;
+  /** Says this while debugging is turned on, and goes on with it until somebody cancels that. */
+  readonly progress?: RunnerEvent;
   /** Of functions there are, instead of `Orders` alone. */
   readonly names?: readonly string[];
 }
@@ -90,7 +92,7 @@ export class FakeRunner {
     for (const look of this.#lookers.splice(0)) look();
   }
 
-  #accept(socket: Socket, { refusal, reply }: FakeAnswers): void {
+  #accept(socket: Socket, { refusal, reply, progress }: FakeAnswers): void {
     const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     this.#sockets.add(socket);
     this.#connections.add(connection);
@@ -103,10 +105,15 @@ export class FakeRunner {
     connection.onRequest(functionsRequest, () => this.names.map(summary));
     connection.onRequest(subscribeRequest, () => null);
     connection.onRequest(logsRequest, () => []);
-    connection.onRequest(debugRequest, ({ functionName }) => {
+    connection.onRequest(debugRequest, async ({ functionName }, token) => {
       this.#note(`debug ${functionName}`);
       if (refusal && (refusal.of ?? functionName) === functionName)
         throw new ResponseError(1, refusal.message, { failure: refusal.code });
+      if (progress) {
+        this.say(progress);
+        await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
+        throw new ResponseError(1, "It was cancelled.", { failure: "cancelled" });
+      }
       return { functionName, language: "node", engine: "process" } as const;
     });
     connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
