@@ -32,6 +32,11 @@ const line: LogLine & { event: "log" } = {
   text: "",
 };
 
+const reloaded = {
+  ...({ event: "reload", functions: [], failed: [], files: [] } as const),
+  ...{ build: "3fa9c1d2", buildMs: 1, readyMs: 1, initErrors: {} },
+};
+
 const reply: InvokeReply = {
   requestId: "r",
   statusCode: 200,
@@ -121,6 +126,26 @@ suite("The debug adapter", () => {
     assert.deepEqual(asked, ["debug Orders", "stopDebugging Orders", "debug Orders", "stopDebugging Orders"]);
   });
 
+  test("restarts all functions it debugs", async (t) => {
+    const { adapter, runner } = await begun(t, { function: "*" }, { names: ["Orders", "Stock"] });
+    await adapter.restartRequest({});
+    const once = ["debug Orders", "debug Stock"];
+    const off = ["stopDebugging Orders", "stopDebugging Stock"];
+    assert.deepEqual(runner.asked.toSorted(), [...once, ...once, ...off].toSorted());
+  });
+
+  test("lives on when it can't be restarted, and debugs again after a save that mends that", async (t) => {
+    const { adapter, runner } = await begun(t);
+    runner.answers = { refusal: { code: "build-failed", message: "app.ts has a mistake." } };
+    assert.equal(await adapter.refusal(adapter.restartRequest({})), "app.ts has a mistake.");
+    runner.answers = {};
+    runner.say({ ...reloaded, functions: ["Orders"] });
+    await adapter.shown("console", /^From now on calls of Orders stop at breakpoints, too\.\n$/);
+    await adapter.restartRequest({});
+    const again = ["debug Orders", "stopDebugging Orders", "debug Orders", "debug Orders"];
+    assert.deepEqual(runner.asked, [...again, "stopDebugging Orders", "debug Orders"]);
+  });
+
   test("turns debugging off when it is told to terminate, and stops nothing", async (t) => {
     const { adapter, runner } = await begun(t);
     await adapter.terminateRequest();
@@ -158,7 +183,7 @@ suite("The debug adapter", () => {
 
   test("takes in functions that come later, and lets go of those that leave", async (t) => {
     const { adapter, runner } = await begun(t, { function: "*" });
-    runner.names = ["Stock"];
+    runner.answers = { names: ["Stock"] };
     runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
     await adapter.shown("console", /^Orders is no longer in the project\./);
     await adapter.shown("console", /^From now on calls of Stock stop at breakpoints, too\.\n$/);
@@ -167,10 +192,10 @@ suite("The debug adapter", () => {
 
   test("debugs a function again that was away for a while", async (t) => {
     const { adapter, runner } = await begun(t, { function: "Orders" });
-    runner.names = ["Stock"];
+    runner.answers = { names: ["Stock"] };
     runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
     await adapter.shown("console", /^Orders is no longer in the project\./);
-    runner.names = ["Stock", "Orders"];
+    runner.answers = { names: ["Stock", "Orders"] };
     runner.say({ event: "project", added: ["Orders"], removed: [] });
     await adapter.shown("console", /^From now on calls of Orders stop at breakpoints, too\.\n$/);
     assert.deepEqual(runner.asked, ["debug Orders", "stopDebugging Orders", "debug Orders"]);
@@ -180,8 +205,7 @@ suite("The debug adapter", () => {
     const refusal = { of: "Stock", code: "build-failed", message: "Stock can't be built." } as const;
     const { adapter, runner } = await begun(t, { function: "*" }, { names: ["Orders", "Stock"], refusal });
     await adapter.shown("console", /^Not debugged: Stock can't be built\.\n$/);
-    const report = { failed: [], files: [], build: "3fa9c1d2", buildMs: 1, readyMs: 1, initErrors: {} };
-    runner.say({ event: "reload", functions: ["Stock"], ...report });
+    runner.say({ ...reloaded, functions: ["Stock"] });
     await runner.askedFor("debug Stock", 2);
     assert.deepEqual(runner.asked.toSorted(), ["debug Orders", "debug Stock", "debug Stock"]);
   });

@@ -44,18 +44,21 @@ export interface FakeAnswers {
 export class FakeRunner {
   /** What was asked of it about debugging and calls, in order. */
   readonly asked: string[] = [];
-  /** Of functions there are now. */
-  names: readonly string[] = [];
+  /** May change as it goes. */
+  answers: FakeAnswers;
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<MessageConnection>();
   #lookers: (() => void)[] = [];
   readonly #left = Promise.withResolvers<true>();
 
+  private constructor(answers: FakeAnswers) {
+    this.answers = answers;
+  }
+
   /** @param folder the workspace that it is found in */
   static async start(scope: Scope, folder: string, answers: FakeAnswers = {}): Promise<FakeRunner> {
-    const fake = new FakeRunner();
-    fake.names = answers.names ?? ["Orders"];
-    const server = createServer((socket) => fake.#accept(socket, answers));
+    const fake = new FakeRunner(answers);
+    const server = createServer((socket) => fake.#accept(socket));
     const address = process.platform === "win32" ? `\\\\.\\pipe\\${crypto.randomUUID()}` : join(folder, "fake.sock");
     await new Promise<void>((resolve) => server.listen(address, resolve));
     scope.after(() => {
@@ -92,7 +95,7 @@ export class FakeRunner {
     for (const look of this.#lookers.splice(0)) look();
   }
 
-  #accept(socket: Socket, { refusal, reply, progress }: FakeAnswers): void {
+  #accept(socket: Socket): void {
     const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     this.#sockets.add(socket);
     this.#connections.add(connection);
@@ -102,11 +105,12 @@ export class FakeRunner {
       this.#left.resolve(true);
     });
     connection.onRequest(holdRequest, () => null);
-    connection.onRequest(functionsRequest, () => this.names.map(summary));
+    connection.onRequest(functionsRequest, () => (this.answers.names ?? ["Orders"]).map(summary));
     connection.onRequest(subscribeRequest, () => null);
     connection.onRequest(logsRequest, () => []);
     connection.onRequest(debugRequest, async ({ functionName }, token) => {
       this.#note(`debug ${functionName}`);
+      const { refusal, progress } = this.answers;
       if (refusal && (refusal.of ?? functionName) === functionName)
         throw new ResponseError(1, refusal.message, { failure: refusal.code });
       if (progress) {
@@ -122,6 +126,7 @@ export class FakeRunner {
     });
     connection.onRequest(invokeRequest, ({ functionName, event }) => {
       this.#note(`invoke ${functionName} ${event}`);
+      const { reply } = this.answers;
       if (!reply) throw new ResponseError(1, "It has no answer.", { failure: "engine-lost" });
       return reply;
     });
