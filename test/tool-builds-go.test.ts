@@ -21,6 +21,16 @@ describe("go build", { skip: lacking("go") }, () => {
     assert.deepEqual(second.problems, []);
   });
 
+  test("leaves in what a debugger needs, on request", async (t) => {
+    const workspace = await makeToolWorkspace(t, { "go.mod": module, "main.go": main('print("one")') }, go);
+    const settings = async (isForDebugger: boolean): Promise<string> => {
+      const { target } = await workspace.build({ isForDebugger });
+      return execFileSync("go", ["version", "-m", join(target, "bootstrap")], { encoding: "utf8" });
+    };
+    assert.match(await settings(true), /-gcflags="all=-N -l"/);
+    assert.doesNotMatch(await settings(false), /gcflags/);
+  });
+
   test("names every error's place, and builds again once they are corrected", async (t) => {
     const workspace = await makeToolWorkspace(
       t,

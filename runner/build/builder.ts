@@ -34,6 +34,8 @@ export interface BuildRequest {
   readonly id: string;
   /** Real paths of what has changed since the function's last build; empty for a first build. */
   readonly changed: ReadonlySet<string>;
+  /** Compilers leave in what a debugger needs, and optimise nothing away; of languages where that makes a difference. */
+  readonly isForDebugger?: boolean;
 }
 
 /** Turns functions into folders. */

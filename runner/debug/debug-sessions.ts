@@ -58,6 +58,7 @@ export class DebugSessions {
       if (!language) throw noDebugger(fn);
       const backend = debugBackends[language];
       backend.requireDebuggable?.(fn);
+      this.#dispatcher.buildForDebugger(name, backend.needsOwnBuild ?? false);
       const giveUp = signal ? AbortSignal.any([this.#stopping.signal, signal]) : this.#stopping.signal;
       const engine = await this.#dispatcher.requireDebuggable(fn, kind, giveUp);
       const setup = await backend.setUp(this.#task(fn, engine.kind, giveUp));
@@ -76,6 +77,7 @@ export class DebugSessions {
       return { reply: { functionName: name, language, engine: engine.kind }, end };
     } catch (error) {
       this.#debugged.delete(name);
+      this.#dispatcher.buildForDebugger(name, false);
       throw error;
     }
   }

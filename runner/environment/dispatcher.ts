@@ -11,6 +11,7 @@ import { FunctionPool, type WarmUp } from "./function-pool.ts";
 import type { Invocation, RunningInvocation } from "./invocation.ts";
 import { Preparer, type Prepared } from "./preparer.ts";
 import { quietMoment } from "./quiet-moment.ts";
+import { rebuild } from "./rebuild.ts";
 import { cancelled, notDebugged, removed, stopped } from "./refusals.ts";
 import { Scaler } from "./scaler.ts";
 import { concurrencyView, throttleReason, type ThrottleReason } from "./scaling.ts";
@@ -43,9 +44,9 @@ export class Dispatcher {
     this.#options = options;
     const { engines, builder, observer } = options;
     this.#preparer = new Preparer(engines, builder, observer);
-    this.#firstBuilds = new FirstBuilds((fn, unwanted) => {
+    this.#firstBuilds = new FirstBuilds(({ fn, isBuiltForDebugger: isForDebugger }, unwanted) => {
       const signal = AbortSignal.any([unwanted, this.#abort.signal]);
-      return this.#preparer.prepare(fn, { id: newBuildId(), changed: new Set() }, signal);
+      return this.#preparer.prepare(fn, { id: newBuildId(), changed: new Set(), isForDebugger }, signal);
     });
     const shared = {
       pools: () => [...this.#pools.values()],
@@ -143,7 +144,16 @@ export class Dispatcher {
     signal: AbortSignal,
   ): Promise<Reloaded> {
     const stopping = AbortSignal.any([signal, this.#abort.signal]);
-    const prepared = await this.#preparer.prepare(fn, request, stopping, this.#provenEngine(fn));
+    const prepared = await rebuild(
+      {
+        fn,
+        request,
+        preparer: this.#preparer,
+        pool: () => this.#pools.get(fn.name),
+        discard: (build) => this.#options.builder.discard(build),
+      },
+      stopping,
+    );
     signal.throwIfAborted();
     return this.#takeOver(fn, prepared, "its code has changed", isWarmUpWanted);
   }
@@ -161,6 +171,17 @@ export class Dispatcher {
   /** Takes note of a function's changed place, triggers and the like: nothing that runs depends on them. */
   describe(fn: LambdaFunction): void {
     this.#pools.get(fn.name)?.describe(fn);
+  }
+
+  /**
+   * Whether the function's builds are to be such as a debugger can work with. What runs goes on; the next environment
+   * has a build of that kind.
+   */
+  buildForDebugger(functionName: string, isForDebugger: boolean): void {
+    const pool = this.#pools.get(functionName);
+    if (!pool || pool.isBuiltForDebugger === isForDebugger) return;
+    pool.isBuiltForDebugger = isForDebugger;
+    pool.forgetBuild();
   }
 
   /**
@@ -208,6 +229,7 @@ export class Dispatcher {
     if (pool?.debugging !== debugging) return;
     pool.debugging = undefined;
     pool.moveHome();
+    this.buildForDebugger(functionName, false);
     pool.retireAll("its debugging has ended");
     pool.takeSpare()?.retire("its debugging has ended");
     this.#scaler.look();
@@ -291,15 +313,6 @@ export class Dispatcher {
     } catch (error) {
       throw signal?.aborted ? cancelled(pool.fn) : error;
     }
-  }
-
-  /** The engine that a function runs on, if it would still do. */
-  #provenEngine({ name, packageType, runtime, architecture }: LambdaFunction): Engine | undefined {
-    const pool = this.#pools.get(name);
-    const before = pool?.fn;
-    const isSame =
-      before?.packageType === packageType && before.runtime === runtime && before.architecture === architecture;
-    return isSame ? pool?.current?.engine : undefined;
   }
 
   #newEnvironment(pool: FunctionPool, engine: Engine): Environment {

@@ -1,4 +1,3 @@
-import type { LambdaFunction } from "../model/function.ts";
 import type { FunctionPool } from "./function-pool.ts";
 import type { Prepared } from "./preparer.ts";
 import { removed } from "./refusals.ts";
@@ -6,9 +5,9 @@ import { SharedBuild } from "./shared-build.ts";
 
 /** Sees to the first build of each function, once for all that wait for it. */
 export class FirstBuilds {
-  readonly #build: (fn: LambdaFunction, signal: AbortSignal) => Promise<Prepared>;
+  readonly #build: (pool: FunctionPool, signal: AbortSignal) => Promise<Prepared>;
 
-  constructor(build: (fn: LambdaFunction, signal: AbortSignal) => Promise<Prepared>) {
+  constructor(build: (pool: FunctionPool, signal: AbortSignal) => Promise<Prepared>) {
     this.#build = build;
   }
 
@@ -22,12 +21,14 @@ export class FirstBuilds {
     for (;;) {
       if (pool.isRemoved) throw removed(pool.fn);
       if (!pool.preparing || pool.preparing.isAbandoned) {
-        pool.preparing = new SharedBuild((unwanted) => this.#build(pool.fn, unwanted));
+        pool.preparing = new SharedBuild((unwanted) => this.#build(pool, unwanted));
       }
       const { preparing } = pool;
       try {
         const prepared = await preparing.wait(signal);
-        if (pool.preparing === preparing && !pool.current) pool.setCurrent(prepared);
+        // Another one is wanted meanwhile.
+        if (pool.preparing !== preparing) continue;
+        if (!pool.current) pool.setCurrent(prepared);
         return prepared;
       } catch (error) {
         const isCurrent = pool.preparing === preparing;

@@ -25,6 +25,8 @@ export class FunctionPool {
   usedAtMs = -Infinity;
   /** While it is debugged: its environments wait for a debugger. */
   debugging: Debugging | undefined;
+  /** Its builds are such as a debugger can work with. */
+  isBuiltForDebugger = false;
   #fn: LambdaFunction;
   #spare: Environment | undefined;
   #current: Prepared | undefined;
@@ -62,6 +64,12 @@ export class FunctionPool {
   setCurrent(prepared: Prepared): void {
     this.#current = prepared;
     this.#builds.add(prepared.build);
+  }
+
+  /** What environments start from is made anew when the next one is wanted. What runs goes on. */
+  forgetBuild(): void {
+    this.preparing = undefined;
+    this.#current = undefined;
   }
 
   /**

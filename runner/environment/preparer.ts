@@ -12,6 +12,8 @@ export interface Prepared {
   readonly id: string;
   readonly build: Build;
   readonly engine: Engine;
+  /** As its build was asked for. */
+  readonly isForDebugger: boolean;
 }
 
 export interface PreparerObserver {
@@ -53,7 +55,7 @@ export class Preparer {
       ]);
       this.#tell(fn, [...problems, ...build.problems]);
       this.#observer.onPrepared(fn, []);
-      return { id: build.id, build, engine };
+      return { id: build.id, build, engine, isForDebugger: request.isForDebugger ?? false };
     } catch (error) {
       if (error instanceof Failure && !saysNothing.has(error.code)) {
         this.#observer.onPrepared(fn, failureProblems(fn, error));

@@ -14,7 +14,11 @@ import { makeWorkspace, type Workspace } from "./workspace.ts";
 export interface ToolWorkspace extends Omit<Workspace, "build"> {
   readonly tool: ToolBuild;
   /** Builds into a new folder. */
-  readonly build: (options?: { changed?: readonly string[]; signal?: AbortSignal }) => Promise<{
+  readonly build: (options?: {
+    changed?: readonly string[];
+    isForDebugger?: boolean;
+    signal?: AbortSignal;
+  }) => Promise<{
     readonly target: string;
     readonly problems: readonly Problem[];
   }>;
@@ -36,11 +40,12 @@ export async function makeToolWorkspace(
   assert.ok(name !== undefined && name !== "pip", "runs as it stands");
   const tool = toolBuild(name, { fn, codeFolder, storageFolder: workspace.storageFolder, runTool });
   let count = 0;
-  const build: ToolWorkspace["build"] = async ({ changed = [], signal = new AbortController().signal } = {}) => {
+  const build: ToolWorkspace["build"] = async (options = {}) => {
+    const { changed = [], isForDebugger = false, signal = new AbortController().signal } = options;
     const id = String(count++).padStart(8, "0");
     const target = join(workspace.storageFolder, "builds", id);
     await mkdir(target, { recursive: true });
-    const { problems } = await tool.build(target, { id, changed: new Set(changed) }, signal);
+    const { problems } = await tool.build(target, { id, changed: new Set(changed), isForDebugger }, signal);
     return { target, problems };
   };
   return {

@@ -22,7 +22,7 @@ export function goBuild(task: ToolTask): ToolBuild {
     get inputs() {
       return inputs;
     },
-    async build(target, _request, signal) {
+    async build(target, { isForDebugger }, signal) {
       const program = requireProgram("go", `${fn.name} is built with it`, "Install Go from https://go.dev/dl.");
       const env = {
         GOOS: "linux",
@@ -32,9 +32,10 @@ export function goBuild(task: ToolTask): ToolBuild {
       };
       const name = await goPackage(fn, codeFolder);
       const trim = String(fn.build.properties["TrimGoPath"]).toLowerCase() === "true" ? ["-trimpath"] : [];
+      const kind = isForDebugger ? forDebugger : trim;
       const command = { program, cwd: codeFolder, env };
       const [run, read] = await Promise.all([
-        runTool({ ...command, args: ["build", ...trim, "-o", join(target, "bootstrap"), name] }, signal),
+        runTool({ ...command, args: ["build", ...kind, "-o", join(target, "bootstrap"), name] }, signal),
         runTool({ ...command, args: ["list", "-e", "-deps", "-f", localPackages, name] }, signal),
       ]);
       inputs = await filesOf(read.stdout, codeFolder);
@@ -45,6 +46,9 @@ export function goBuild(task: ToolTask): ToolBuild {
     },
   };
 }
+
+/** Of packages too, and with whole paths, whatever `GOFLAGS` say. Source: Delve, "dlv exec". */
+const forDebugger = ["-gcflags=all=-N -l", "-trimpath=false"];
 
 /** Packages of the main modules (several in a workspace) and of modules that a local folder replaces. */
 const localPackages =

@@ -12,6 +12,8 @@ export interface DebugBackend {
    * @throws Failure `debug-unavailable`
    */
   readonly requireDebuggable?: (fn: LambdaFunction) => void;
+  /** The function is compiled anew while it is debugged, unoptimised: see `BuildRequest.isForDebugger`. */
+  readonly needsOwnBuild?: boolean;
   /**
    * Gets ready what a runtime needs to wait for its debugger.
    *
