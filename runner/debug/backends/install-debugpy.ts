@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { LastLine } from "../../build/tools/last-line.ts";
 import { runTool } from "../../build/tools/run-tool.ts";
-import { takeTurns } from "../../build/tools/take-turns.ts";
 import { InterpreterFinder, searchedPlaces } from "../../engine/process/find-interpreter.ts";
 import type { Host } from "../../host.ts";
 import { Failure } from "../../model/failure.ts";
-import { cacheFolder } from "../cache-folder.ts";
+import { cachedTool } from "./cached-tool.ts";
 
 /** The newest that still knows Python 3.8. */
 const version = "1.8.21";
@@ -25,26 +23,16 @@ export async function installDebugpy(
   onProgress: (text: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const cache = cacheFolder(host);
-  const folder = join(cache, `debugpy-${version}`);
-  return await takeTurns(folder, signal, async () => {
-    if (existsSync(folder)) return folder;
-    onProgress(`debugpy ${version}`);
-    await mkdir(cache, { recursive: true });
-    const draft = await mkdtemp(join(cache, "draft-"));
-    try {
+  return await cachedTool(
+    host,
+    `debugpy-${version}`,
+    async (draft) => {
+      onProgress(`debugpy ${version}`);
       await install(draft, host, onProgress, signal);
       await removeUnused(draft);
-      await makeReadable(draft);
-      await rename(draft, folder).catch((error: unknown) => {
-        // Another runner was quicker.
-        if (!existsSync(folder)) throw error;
-      });
-      return folder;
-    } finally {
-      await rm(draft, { recursive: true, force: true, maxRetries: 3 });
-    }
-  });
+    },
+    signal,
+  );
 }
 
 async function install(
@@ -94,14 +82,6 @@ async function removeUnused(folder: string): Promise<void> {
 }
 
 const sourceFile = /\.(c|cpp|pxd|pyx)$/;
-
-/** Containers that have it mounted run as somebody else, and the person may keep new files to themselves. */
-async function makeReadable(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
-  }
-}
 
 function unavailable(reason: string): Failure {
   return new Failure(
