@@ -15,7 +15,14 @@ const inContainer: DebuggerEvent = {
   localRoot: "/state/builds/OrderMailer",
   sourceMaps: true,
 };
-const plain: ChildOptions = { workspace: "/my work", skipFiles: undefined, justMyCode: true, node: {}, python: {} };
+const plain: ChildOptions = {
+  workspace: "/my work",
+  skipFiles: undefined,
+  justMyCode: true,
+  go: {},
+  node: {},
+  python: {},
+};
 const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
   childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/pilotlight/bootstrap");
 
@@ -64,6 +71,19 @@ describe("The configuration for an environment", () => {
       redirectOutput: false,
       showReturnValue: true,
       subProcess: false,
+    });
+  });
+
+  test("attaches to the program that Delve runs, whose paths are this machine's", () => {
+    assert.deepEqual(configurationOf({ language: "go" }, { go: { showGlobalVariables: true } }), {
+      type: "lambda-dap",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      server: { host: "127.0.0.1", port: 40_123 },
+      mode: "remote",
+      stopOnEntry: false,
+      hideSystemGoroutines: true,
+      showGlobalVariables: true,
     });
   });
 

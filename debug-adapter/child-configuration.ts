@@ -1,4 +1,5 @@
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
+import { goConfiguration } from "./go-configuration.ts";
 
 /** What of a session's arguments shapes the sessions of its environments. */
 export interface ChildOptions {
@@ -9,6 +10,7 @@ export interface ChildOptions {
   /** Stepping and exceptions are about the function's own code, packages left out. */
   readonly justMyCode: boolean;
   /** Handed on to the language's debugger, over everything else. */
+  readonly go: Readonly<Record<string, unknown>>;
   readonly node: Readonly<Record<string, unknown>>;
   readonly python: Readonly<Record<string, unknown>>;
 }
@@ -30,7 +32,7 @@ export function environmentName({
 }
 
 /**
- * Node.js: what js-debug attaches with. Python: debugpy speaks the Debug Adapter Protocol itself, so `lambda-dap` means
+ * Node.js: what js-debug attaches with. Go, Python: Delve and debugpy speak the Debug Adapter Protocol themselves, so `lambda-dap` means
  * that the client connects to `server` and hands all of this over as the arguments of `attach`.
  *
  * @param runtimeFolder absolute path of what runs in front of a function's code in a process
@@ -41,6 +43,8 @@ export function childConfiguration(
   runtimeFolder: string,
 ): ChildConfiguration {
   switch (environment.language) {
+    case "go":
+      return { ...goConfiguration(environmentName(environment), environment), ...options.go };
     case "node":
       return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
     case "python":

@@ -17,6 +17,7 @@ describe("Arguments of a session", () => {
       noDebug: false,
       skipFiles: undefined,
       justMyCode: true,
+      go: {},
       node: {},
       python: {},
       runnerArguments: [],

@@ -24,8 +24,8 @@ export interface LaunchArguments extends ChildOptions {
  * Arguments come from files that people write: what is missing, or of the wrong kind, is said with its name.
  *
  * @param request `attach` is about all functions when it names none, and `"*"` is about all, too
- * @param given `{ function, workspace?, template?, event?, environment?, engine?, noDebug?, skipFiles?, justMyCode?, node?,
- *   python?, runnerArguments? }`, as the manifest of the extension describes them
+ * @param given `{ function, workspace?, template?, event?, environment?, engine?, noDebug?, skipFiles?, justMyCode?, go?,
+ *   node?, python?, runnerArguments? }`, as the manifest of the extension describes them
  * @param cwd absolute path: the workspace when none is given, and what relative paths start from
  * @throws Failure `usage`
  */
@@ -47,6 +47,7 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
     noDebug: read["noDebug"] === true,
     skipFiles: read["skipFiles"] === undefined ? undefined : texts("skipFiles", read["skipFiles"]),
     justMyCode: flag("justMyCode", read["justMyCode"] ?? true),
+    go: table("go", read["go"] ?? {}),
     node: table("node", read["node"] ?? {}),
     python: table("python", read["python"] ?? {}),
     runnerArguments: texts("runnerArguments", read["runnerArguments"] ?? []),

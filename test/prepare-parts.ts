@@ -1,8 +1,11 @@
 import type { EngineForTests } from "./container-engine.ts";
+import { installDelve } from "../runner/debug/backends/install-delve.ts";
+import { thisHost, type Host } from "../runner/host.ts";
 import { buildFixture } from "./fixtures/build-fixtures.ts";
 import type { Part, PartName, Parts } from "./harness/parts.ts";
 import { partNames } from "./harness/parts.ts";
 import { buildStandInImages } from "./images/build-images.ts";
+import { cacheRoot } from "./images/cached-folder.ts";
 import type { StandInName } from "./images/stand-in.ts";
 import { projectWithAddon } from "./native-addon.ts";
 import { pnpmScript } from "./pnpm.ts";
@@ -25,6 +28,7 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     "java image": () => image("java:17"),
     "ruby image": () => image("ruby:3.1"),
     go: () => buildFixture("go-echo", signal),
+    delve: () => installDelve(hostOfTests, goArch, progress, signal),
     rust: () => buildFixture("rust-echo", signal),
     java: () => buildFixture("java-echo", signal),
     "aws clients": () => pythonWith("python-clients", signal),
@@ -38,6 +42,11 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
   for (const name of partNames) parts.push([name, await prepare(recipes[name], signal)]);
   return Object.fromEntries(parts) as Record<PartName, Part>;
 }
+
+/** As runners see it that tests start with this cache. */
+const hostOfTests: Host = { ...thisHost(), env: { ...process.env, XDG_CACHE_HOME: cacheRoot } };
+
+const goArch = process.arch === "arm64" ? "arm64" : "amd64";
 
 async function prepare(recipe: () => Promise<string>, signal: AbortSignal): Promise<Part> {
   try {

@@ -37,6 +37,11 @@ describe("the output of a runtime that is debugged", () => {
     assert.deepEqual(heard, { content: "mine\n", events: [4711] });
   });
 
+  test("knows a debugger's words whenever they were said", () => {
+    const speech = { beginnings: ["0000-00-00 warn "] };
+    assert.equal(hear("2026-11-25 warn of debuggers\n2026-11-25 info\n", 3, true, speech).content, "2026-11-25 info\n");
+  });
+
   test("keeps what the function says of debuggers in the middle of a line", () => {
     assert.equal(hear("It said: Debugger attached.\n", 4).content, "It said: Debugger attached.\n");
   });

@@ -85,12 +85,19 @@ export class DebugOutput {
   }
 
   #isOther(line: string): boolean {
-    return this.#beginnings.some((beginning) => line.startsWith(beginning));
+    return this.#beginnings.some((beginning) => beginsAs(line, beginning));
   }
 
   #mayBecomeOther(line: string): boolean {
-    return this.#beginnings.some((beginning) => line.startsWith(beginning) || beginning.startsWith(line));
+    return this.#beginnings.some((beginning) =>
+      beginsAs(line.slice(0, beginning.length), beginning.slice(0, line.length)),
+    );
   }
+}
+
+/** `0` in `beginning` stands for any digit. */
+function beginsAs(line: string, beginning: string): boolean {
+  return line.slice(0, beginning.length).replaceAll(/\d/g, "0") === beginning;
 }
 
 const newline = 10;

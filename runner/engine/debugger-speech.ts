@@ -2,7 +2,7 @@ import type { DebugLanguage } from "../model/debug-language.ts";
 
 /** What a debugger writes into the output of the runtime that it debugs. None of it is the function's. */
 export interface DebuggerSpeech {
-  /** How the lines begin that are left out. */
+  /** How the lines begin that are left out. `0` stands for any digit. */
   readonly beginnings: readonly string[];
   /** In the line that says where it listens for clients; its first group is the port. */
   readonly listening?: RegExp;
@@ -15,6 +15,15 @@ const held = "Waiting for the debugger to disconnect...";
 
 /** Debuggers whose start is a file of ours speak by our own marks alone. */
 export const debuggerSpeech: Readonly<Record<DebugLanguage, DebuggerSpeech>> = {
+  // Source: Delve, `pkg/logflags/logflags.go` and `service/debugger/debugger.go`.
+  go: {
+    beginnings: [
+      "API server listening at: ",
+      "0000-00-00T00:00:00Z warn layer=rpc Listening for remote connections",
+      "Stop reason: exited",
+    ],
+    listening: /^API server listening at: .*:(\d+)$/,
+  },
   // Source: Node.js, `src/inspector_agent.cc` and `src/inspector_socket_server.cc`.
   node: {
     beginnings: [

@@ -3,6 +3,7 @@ import type { DebugBackend } from "../debug/backends/backend.ts";
 import { DebugRelay } from "../debug/debug-relay.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress, DebugWait } from "../engine/debug-wait.ts";
+import type { SandboxExit } from "../engine/engine.ts";
 
 /** In ms. */
 export interface DebuggerLimits {
@@ -16,7 +17,7 @@ export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
-  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo">;
+  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo" | "ended">;
   onWaiting(address: DebuggerAddress): void;
   /** None came; it is told to go on. */
   onGivenUp(): void;
@@ -27,7 +28,8 @@ export interface DebuggerAwaited {
 /** A runtime that is debugged. */
 export interface DebuggedRuntime {
   readonly debugWait: DebugWait | undefined;
-  stop(): Promise<void>;
+  /** @param exit how it counts as having ended, if not by this */
+  stop(exit?: SandboxExit): Promise<void>;
 }
 
 /**
@@ -42,12 +44,21 @@ export async function awaitDebugger(
   const wait = runtime.debugWait;
   const listening = await wait?.waiting;
   if (!wait || !listening) return;
-  const { isRelayed, letGo } = awaited.backend;
+  const { isRelayed, letGo, ended } = awaited.backend;
   const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
   const relay = isRelayed
     ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release })
     : undefined;
-  void wait.gone.then(() => relay?.close());
+  const gone = new AbortController();
+  void wait.gone.then(() => {
+    relay?.close();
+    gone.abort();
+  });
+  // What has no end that it tells of ends with its debugger. An engine that can't stop it says so when the environment is reset.
+  ended?.(listening, gone.signal).then(
+    (exit) => runtime.stop(exit).catch(() => undefined),
+    () => undefined,
+  );
   awaited.onWaiting(relay?.address ?? listening);
   const how = letGo ? await withIn(limits.attachMs, wait.over) : await wait.over;
   if (how === "missed" || how === "late") awaited.onGivenUp();

@@ -29,7 +29,8 @@ export class Runtime {
   #deadline: Deadline = { atMs: 0 };
   #nextLook: NodeJS.Timeout | undefined;
   #exit: SandboxExit | undefined;
-  #exceededMemory = false;
+  /** How it ends when it is stopped. */
+  #endsAs: SandboxExit | undefined;
   #waitedMs = 0;
 
   private constructor(sandbox: Sandbox, api: RuntimeApi, memoryLimitMb: number, moments: Moment[]) {
@@ -132,8 +133,13 @@ export class Runtime {
     return this.#sandbox.settleOutput(thoroughness);
   }
 
-  /** Kills the runtime and closes its listener. Idempotent. */
-  async stop(): Promise<void> {
+  /**
+   * Kills the runtime and closes its listener. Idempotent.
+   *
+   * @param exit how it has ended, if it is not for being killed
+   */
+  async stop(exit?: SandboxExit): Promise<void> {
+    this.#endsAs ??= exit;
     await this.#sandbox.stop();
     this.#stopLooking();
     this.#api.close();
@@ -145,7 +151,7 @@ export class Runtime {
   }
 
   #ended(exit: SandboxExit): void {
-    this.#exit = this.#exceededMemory ? { kind: "out-of-memory" } : exit;
+    this.#exit = this.#endsAs ?? exit;
     this.#reader?.({ kind: "exit", exit: this.#exit });
   }
 
@@ -175,7 +181,7 @@ export class Runtime {
   async #checkMemory(): Promise<void> {
     const { memoryMb } = await this.#sandbox.usage();
     if (memoryMb <= this.#memoryLimitMb || this.#exit) return;
-    this.#exceededMemory = true;
+    this.#endsAs = { kind: "out-of-memory" };
     await this.#sandbox.stop();
   }
 }

@@ -20,7 +20,7 @@ export interface Stop {
   readonly line: number;
 }
 
-/** A debugger that speaks the Debug Adapter Protocol with debugpy. */
+/** A debugger that speaks the Debug Adapter Protocol with debugpy or Delve. */
 export class DapClient {
   readonly #socket: Socket;
   readonly #closed: Promise<unknown>;
@@ -40,7 +40,7 @@ export class DapClient {
   /** Attaches with breakpoints (one-based lines) in one source, and lets the program go on. */
   static async attach(
     scope: Scope,
-    { host, port, localRoot, remoteRoot }: DebuggerEvent,
+    { host, port, localRoot, remoteRoot, language }: DebuggerEvent,
     source: string,
     lines: readonly number[],
   ): Promise<DapClient> {
@@ -49,7 +49,8 @@ export class DapClient {
     const client = new DapClient(socket);
     scope.after(() => client.detach());
     await client.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
-    const attached = client.send("attach", { pathMappings: [{ localRoot, remoteRoot }] });
+    const how = language === "go" ? { mode: "remote" } : { pathMappings: [{ localRoot, remoteRoot }] };
+    const attached = client.send("attach", how);
     await client.#event("initialized");
     await client.send("setBreakpoints", { source: { path: source }, breakpoints: lines.map((line) => ({ line })) });
     await client.send("configurationDone");

@@ -4,6 +4,7 @@ export const partNames = [
   "java image",
   "ruby image",
   "go",
+  "delve",
   "rust",
   "java",
   "aws clients",

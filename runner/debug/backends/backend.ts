@@ -1,6 +1,6 @@
 import type { DebugSetup } from "../../engine/debug-setup.ts";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Engine, SandboxExit } from "../../engine/engine.ts";
 import type { Host } from "../../host.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 
@@ -32,6 +32,12 @@ export interface DebugBackend {
    * @throws Error when it can't be reached
    */
   readonly letGo: ((address: DebuggerAddress) => Promise<void>) | undefined;
+  /**
+   * Resolves when the program has ended that a debugger runs and outlives, to how it has.
+   *
+   * @throws Error when the debugger has ended, too; when `signal` aborts
+   */
+  readonly ended?: (address: DebuggerAddress, signal: AbortSignal) => Promise<SandboxExit>;
 }
 
 /** A function that is going to be debugged. */

@@ -1,9 +1,11 @@
 import type { DebugLanguage } from "../../model/debug-language.ts";
 import type { DebugBackend } from "./backend.ts";
+import { goBackend } from "./go.ts";
 import { nodeBackend } from "./node.ts";
 import { pythonBackend } from "./python.ts";
 
 export const debugBackends: Readonly<Record<DebugLanguage, DebugBackend>> = {
+  go: goBackend,
   node: nodeBackend,
   python: pythonBackend,
 };

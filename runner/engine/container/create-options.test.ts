@@ -223,3 +223,16 @@ test("has Python wait by the wrapper, before the function's own, with debugpy be
   const mount = options(changes).HostConfig?.Mounts?.find(({ Target }) => Target === "/pilotlight-debugger");
   assert.deepEqual(mount, { Type: "bind", Source: "/cache/debugpy", Target: "/pilotlight-debugger", ReadOnly: true });
 });
+
+test("has Delve start a custom runtime's own program in the place of the image's entry point", () => {
+  const debug = { language: "go", toolFolder: "/cache/delve" } as const;
+  const { Entrypoint = [] } = options({ debug, fn: { runtime: "provided.al2023" } });
+  assert.deepEqual(Entrypoint.slice(0, 4), [
+    "/bin/sh",
+    "/pilotlight/custom-runtime.sh",
+    "/pilotlight-debugger/dlv",
+    "exec",
+  ]);
+  assert.deepEqual(Entrypoint.slice(-2), ["--", "/lambda-entrypoint.sh"]);
+  assert.ok(Entrypoint.includes("--listen=0.0.0.0:9229"));
+});

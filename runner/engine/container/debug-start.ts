@@ -1,5 +1,6 @@
 import type { DebugLanguage } from "../../model/debug-language.ts";
 import { debugVariable } from "../debug-output.ts";
+import { delveCommand } from "../delve-command.ts";
 import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
 import type { GateChoice } from "./gate-choice.ts";
 import { debuggerTarget } from "./placed-folders.ts";
@@ -17,6 +18,11 @@ export function debugStart({ language }: DebugSetup, options: DebugStartOptions)
 }
 
 const starts: Readonly<Record<DebugLanguage, (options: DebugStartOptions) => GateChoice>> = {
+  // Which starts the program itself, so that it can't stand in front of the image's entry point, a script.
+  go: ({ listen }) => ({
+    variables: {},
+    entryPoint: ["/bin/sh", "/pilotlight/custom-runtime.sh", ...delveCommand(`${debuggerTarget}/dlv`, listen), "--"],
+  }),
   // What Node.js is to load comes first of all, what the function's own options name included, and takes itself out again.
   node: ({ listen, variables }) => {
     const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();

@@ -6,6 +6,7 @@ import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
 import { debugVariable } from "../debug-output.ts";
+import { delveCommand } from "../delve-command.ts";
 import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
 import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
@@ -197,7 +198,14 @@ class ProcessEngine implements Engine {
 
   /** What stands in front of a debugged runtime's program and waits for a debugger. */
   #debugFront(debug: DebugSetup | undefined): string[] {
-    return debug?.language === "python" ? [path.join(this.#gateFolder, "debug-python.py")] : [];
+    switch (debug?.language) {
+      case "go":
+        return delveCommand(path.join(debug.toolFolder ?? "", "dlv"), "127.0.0.1:0");
+      case "python":
+        return [path.join(this.#gateFolder, "debug-python.py")];
+      default:
+        return [];
+    }
   }
 
   async #interpreter(
@@ -233,7 +241,7 @@ class ProcessEngine implements Engine {
 }
 
 function debugVariables(debug: DebugSetup | undefined): Record<string, string> {
-  if (!debug) return {};
+  if (!debug || debug.language === "go") return {};
   const python: Record<string, string> =
     debug.language === "python" && debug.toolFolder !== undefined ? { [debugpyVariable]: debug.toolFolder } : {};
   return { [debugVariable]: "127.0.0.1:0", ...python };
