@@ -15,6 +15,7 @@ export class DebugWait implements DebugListener {
   readonly #over = Promise.withResolvers<"attached" | "missed" | undefined>();
   readonly #ending = Promise.withResolvers<"held" | undefined>();
   readonly #gone = Promise.withResolvers<undefined>();
+  #isAnnounced = false;
 
   /** @param reach turns the port that the runtime listens on into what this machine reaches it by; must not reject */
   constructor(reach: (port: number) => Promise<DebuggerAddress | undefined>) {
@@ -24,6 +25,11 @@ export class DebugWait implements DebugListener {
   /** Resolves once the runtime waits for a debugger; to undefined when it never will. Never rejects. */
   get waiting(): Promise<DebuggerAddress | undefined> {
     return this.#waiting.promise;
+  }
+
+  /** It waits, and has told where. */
+  get isAnnounced(): boolean {
+    return this.#isAnnounced;
   }
 
   /** Resolves once it waits no more: to whether a debugger has come, or undefined when it has ended. Never rejects. */
@@ -42,10 +48,14 @@ export class DebugWait implements DebugListener {
   }
 
   onListening(port: number): void {
-    void this.#reach(port).then((address) => this.#waiting.resolve(address));
+    void this.#reach(port).then((address) => {
+      this.#isAnnounced = address !== undefined;
+      this.#waiting.resolve(address);
+    });
   }
 
   onGoesOn(how: "attached" | "missed"): void {
+    this.#isAnnounced = false;
     this.#over.resolve(how);
   }
 

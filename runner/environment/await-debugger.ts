@@ -69,6 +69,14 @@ export async function awaitDebugger(
   }
 }
 
+/**
+ * Resolves when a debugger that was told of this runtime a moment ago has come, or should have: one that finds nobody in
+ * the middle of attaching takes that for an error, and VS Code's does not get over it. Never rejects.
+ */
+export async function debuggerArrival(wait: DebugWait | undefined, limitMs = 1000): Promise<void> {
+  if (wait?.isAnnounced) await withIn(limitMs, wait.over);
+}
+
 async function withIn<T>(limitMs: number, promise: Promise<T>): Promise<T | "late" | undefined> {
   const settled = new AbortController();
   const late = delay(limitMs, "late" as const, { signal: settled.signal }).catch(() => undefined);

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { debugLanguageOf } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import { awaitDebugger, type DebuggerAwaited } from "./await-debugger.ts";
+import { awaitDebugger, debuggerArrival, type DebuggerAwaited } from "./await-debugger.ts";
 import { Runtime } from "./runtime.ts";
 import { SpareRuntime } from "./spare-runtime.ts";
 
@@ -75,8 +75,10 @@ export class RuntimeSlot {
   /** Kills the runtime and whatever was made for it. */
   async reset(): Promise<void> {
     const stoppable = this.#spare ?? this.#runtime;
+    const debugWait = this.#runtime?.debugWait;
     this.#runtime = undefined;
     this.#spare = undefined;
+    await debuggerArrival(debugWait);
     await stoppable?.stop();
   }
 

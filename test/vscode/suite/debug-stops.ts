@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import { until } from "./until.ts";
+
+interface StackFrame {
+  readonly id: number;
+  /** From 1. */
+  readonly line: number;
+  readonly source?: { readonly path?: string };
+}
+
+/** A thread that stands still, in whichever session. */
+export class DebugStop {
+  /** Of the environment that it is a thread of. */
+  readonly environmentName: string | undefined;
+  /** Why, in the Debug Adapter Protocol's words. */
+  readonly reason: string;
+  readonly #session: vscode.DebugSession;
+  readonly #threadId: number;
+  readonly #frame: StackFrame;
+
+  private constructor(session: vscode.DebugSession, reason: string, threadId: number, frame: StackFrame) {
+    this.#session = session;
+    this.reason = reason;
+    this.#threadId = threadId;
+    this.#frame = frame;
+    // js-debug has a session for a program below the one that attaches.
+    this.environmentName = session.type === "lambda-dap" ? session.name : session.parentSession?.name;
+  }
+
+  static async of(session: vscode.DebugSession, { threadId, reason }: StoppedBody): Promise<DebugStop> {
+    const answer: unknown = await session.customRequest("stackTrace", { threadId, levels: 1 });
+    const [frame] = (answer as { stackFrames: StackFrame[] }).stackFrames;
+    if (!frame) throw new Error("It stands nowhere");
+    return new DebugStop(session, reason, threadId, frame);
+  }
+
+  /** From 1. */
+  get line(): number {
+    return this.#frame.line;
+  }
+
+  get path(): string {
+    return vscode.Uri.parse(this.#frame.source?.path ?? "").path;
+  }
+
+  async evaluate(expression: string): Promise<string> {
+    const question = { expression, frameId: this.#frame.id, context: "watch" };
+    const answer: unknown = await this.#session.customRequest("evaluate", question);
+    return (answer as { result: string }).result;
+  }
+
+  async goOn(): Promise<void> {
+    await this.request("continue", { threadId: this.#threadId });
+  }
+
+  /** Asks the debugger that it stands in for something else. */
+  async request(command: string, args: object): Promise<void> {
+    await this.#session.customRequest(command, args);
+  }
+}
+
+interface StoppedBody {
+  readonly threadId: number;
+  readonly reason: string;
+}
+
+/** Hears of every stop in every session, from now on. */
+export class DebugStops implements vscode.Disposable {
+  readonly #trackers: vscode.Disposable;
+  readonly #stops: Promise<DebugStop>[] = [];
+
+  constructor() {
+    this.#trackers = vscode.debug.registerDebugAdapterTrackerFactory("*", {
+      createDebugAdapterTracker: (session) => ({
+        onDidSendMessage: (message: { event?: string; body?: StoppedBody }) => {
+          if (message.event !== "stopped" || !message.body) return;
+          const stop = DebugStop.of(session, message.body);
+          // Whoever asks for it hears of it.
+          stop.catch(() => undefined);
+          this.#stops.push(stop);
+        },
+      }),
+    });
+  }
+
+  /** The next stop, of those not asked for yet. */
+  next(): Promise<DebugStop> {
+    return until("a stop", () => this.#stops.shift());
+  }
+
+  dispose(): void {
+    this.#trackers.dispose();
+  }
+}
