@@ -6,7 +6,8 @@ import type { LaunchArguments } from "./launch-arguments.ts";
 /** What a session asks for functions by. */
 export type Asked = Pick<LaunchArguments, "functionName" | "workspace" | "template">;
 
-type Fn = Pick<FunctionSummary, "name" | "logicalId" | "template">;
+/** What sessions know of a function. */
+export type Fn = Pick<FunctionSummary, "name" | "logicalId" | "template" | "handler" | "handlerFile">;
 
 /** Those of a project's functions that a session is about. */
 export function askedFunctions(all: readonly Fn[], { functionName, template }: Asked): readonly Fn[] {

@@ -1,17 +1,21 @@
+import { basename } from "node:path";
 import type { RunnerClient } from "../runner/control/client.ts";
 import type { OpenRunner } from "../runner/control/open-runner.ts";
-import type { FunctionSummary, InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
+import type { DebuggerEvent, InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
-import { askedFunctions, requireAskedFunctions } from "./asked-functions.ts";
+import { askedFunctions, requireAskedFunctions, type Fn } from "./asked-functions.ts";
 import { eventText } from "./event-text.ts";
 import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
+import { missingSourceMap } from "./missing-source-map.ts";
 
 export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
   /** Aborts when the session ends. */
   readonly signal: AbortSignal;
   /** Gets the runner's events that are about the functions. */
   readonly onEvent: (event: RunnerEvent) => void;
+  /** Gets what keeps breakpoints from being hit. */
+  readonly onWarned: (warning: string) => void;
   /** The runner went away. `reason` is a sentence. */
   readonly onGone: (reason: string) => void;
 }
@@ -24,12 +28,14 @@ export class DebuggedFunctions {
   readonly args: LaunchArguments;
   readonly #runner: OpenRunner;
   readonly #options: DebuggedFunctionsOptions;
-  /** Of those that the session is about: name → logical id. */
-  readonly #functions = new Map<string, string>();
+  /** Those that the session is about, by name. */
+  readonly #functions = new Map<string, Fn>();
   /** Names of those whose log it hears: a runner tells twice who asks twice. */
   readonly #followed = new Set<string>();
   /** Names of those whose debugging is on. */
   readonly #on = new Set<string>();
+  /** Given so far, each once. */
+  readonly #warnings = new Set<string>();
   /** Last of what is done one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -127,6 +133,8 @@ export class DebuggedFunctions {
       void this.#inTurn(() => this.#followProject(removed));
       return;
     }
+    if (event.event === "debugger") void this.#warnOfMap(event);
+    if (event.event === "reload") this.#warnOfOldCode(event);
     // Some may have become what can be debugged.
     if (event.event === "reload" && event.functions.some((name) => this.#functions.has(name) && !this.#on.has(name))) {
       void this.#inTurn(() => this.#followProject([]));
@@ -134,12 +142,35 @@ export class DebuggedFunctions {
     if (this.#isAbout(event)) this.#options.onEvent(event);
   }
 
+  /** Never rejects. */
+  async #warnOfMap(event: DebuggerEvent): Promise<void> {
+    const fn = this.#functions.get(event.functionName);
+    try {
+      const warning = fn && (await missingSourceMap(event, fn));
+      if (warning === undefined || this.#warnings.has(warning)) return;
+      this.#warnings.add(warning);
+      this.#options.onWarned(warning);
+    } catch (error) {
+      this.#sayWhy(error);
+    }
+  }
+
+  #warnOfOldCode({ failed, files }: Extract<RunnerEvent, { event: "reload" }>): void {
+    const names = failed.filter((name) => this.#on.has(name)).join(", ");
+    if (names === "") return;
+    const saved = files.map((file) => basename(file)).join(", ");
+    this.#options.onWarned(
+      `${saved} could not be built, so the code from before goes on in ${names}. Until a save can be built, breakpoints ` +
+        "in what has changed may be missed, or hit elsewhere.",
+    );
+  }
+
   #isAbout(event: RunnerEvent): boolean {
     switch (event.event) {
       case "problem":
-        return event.logicalId !== undefined && [...this.#functions.values()].includes(event.logicalId);
-      case "reload":
-        return [...event.functions, ...event.failed].some((name) => this.#functions.has(name));
+        return (
+          event.logicalId !== undefined && [...this.#functions.values()].some((fn) => fn.logicalId === event.logicalId)
+        );
       default:
         return "functionName" in event && this.#functions.has(event.functionName);
     }
@@ -168,9 +199,10 @@ export class DebuggedFunctions {
   }
 
   /** Those that are there already stay as they are. */
-  async #join(functions: readonly Pick<FunctionSummary, "name" | "logicalId">[], signal: AbortSignal): Promise<void> {
-    for (const { name, logicalId } of functions) {
-      this.#functions.set(name, logicalId);
+  async #join(functions: readonly Fn[], signal: AbortSignal): Promise<void> {
+    for (const fn of functions) {
+      const { name } = fn;
+      this.#functions.set(name, fn);
       if (this.#followed.has(name)) continue;
       this.#followed.add(name);
       await this.#client.logs({ functionName: name, limit: 0, follow: true });

@@ -137,6 +137,7 @@ export class LambdaSession extends DebugSession {
       processes: this.#options.processes,
       onEvent: (event) => this.#onEvent(event),
       onSaid: (line) => this.#say(line),
+      onWarned: (warning) => this.#print({ category: "stderr", output: `${warning}\n` }),
       onGone: (reason) => this.#tellGone(reason),
       signal: this.#life.signal,
     };
