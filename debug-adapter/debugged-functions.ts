@@ -4,6 +4,8 @@ import type { OpenRunner } from "../runner/control/open-runner.ts";
 import type { DebuggerEvent, InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { askedFunctions, requireAskedFunctions, type Fn } from "./asked-functions.ts";
+import { stopOnceAt } from "./entry-breakpoint.ts";
+import { entryPlace } from "./entry-place.ts";
 import { eventText } from "./event-text.ts";
 import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
@@ -133,13 +135,31 @@ export class DebuggedFunctions {
       void this.#inTurn(() => this.#followProject(removed));
       return;
     }
-    if (event.event === "debugger") void this.#warnOfMap(event);
+    if (event.event === "debugger") {
+      void this.#warnOfMap(event);
+      if (this.args.stopOnEntry) {
+        void this.#announceWithEntry(event);
+        return;
+      }
+    }
     if (event.event === "reload") this.#warnOfOldCode(event);
     // Some may have become what can be debugged.
     if (event.event === "reload" && event.functions.some((name) => this.#functions.has(name) && !this.#on.has(name))) {
       void this.#inTurn(() => this.#followProject([]));
     }
     if (this.#isAbout(event)) this.#options.onEvent(event);
+  }
+
+  /** Before anybody attaches, the environment is told to stop where the handler's module begins. Never rejects. */
+  async #announceWithEntry(event: DebuggerEvent): Promise<void> {
+    const fn = this.#functions.get(event.functionName);
+    try {
+      const place = fn && event.language === "node" ? await entryPlace(event, fn) : undefined;
+      if (place) await stopOnceAt(place, event);
+    } catch (error) {
+      this.#sayWhy(error);
+    }
+    this.#options.onEvent(event);
   }
 
   /** Never rejects. */

@@ -14,6 +14,7 @@ describe("Arguments of a session", () => {
       template: undefined,
       environment: {},
       engine: undefined,
+      stopOnEntry: false,
       noDebug: false,
       skipFiles: undefined,
       justMyCode: true,

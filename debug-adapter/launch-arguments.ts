@@ -14,6 +14,8 @@ export interface LaunchArguments extends ChildOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where it is to run meanwhile; undefined when that does not matter. */
   readonly engine: "container" | "process" | undefined;
+  /** Each environment stops where the handler's module begins. */
+  readonly stopOnEntry: boolean;
   /** Call it, and no more. */
   readonly noDebug: boolean;
   /** Options of `pilotlight start`, for where there is no runner yet. */
@@ -24,8 +26,8 @@ export interface LaunchArguments extends ChildOptions {
  * Arguments come from files that people write: what is missing, or of the wrong kind, is said with its name.
  *
  * @param request `attach` is about all functions when it names none, and `"*"` is about all, too
- * @param given `{ function, workspace?, template?, event?, environment?, engine?, noDebug?, skipFiles?, justMyCode?, go?,
- *   node?, python?, runnerArguments? }`, as the manifest of the extension describes them
+ * @param given `{ function, workspace?, template?, event?, environment?, engine?, stopOnEntry?, noDebug?, skipFiles?,
+ *   justMyCode?, go?, node?, python?, runnerArguments? }`, as the manifest of the extension describes them
  * @param cwd absolute path: the workspace when none is given, and what relative paths start from
  * @throws Failure `usage`
  */
@@ -44,6 +46,7 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
     template: read["template"] === undefined ? undefined : resolve(workspace, text("template", read["template"])),
     environment: variables(read["environment"] ?? {}),
     engine: engineOf(read["engine"]),
+    stopOnEntry: flag("stopOnEntry", read["stopOnEntry"] ?? false),
     noDebug: read["noDebug"] === true,
     skipFiles: read["skipFiles"] === undefined ? undefined : texts("skipFiles", read["skipFiles"]),
     justMyCode: flag("justMyCode", read["justMyCode"] ?? true),
