@@ -2,21 +2,62 @@ import {
   debug,
   DebugConsoleMode,
   type DebugConfiguration,
+  type DebugSession,
   type DebugSessionCustomEvent,
-  type Disposable,
 } from "vscode";
 import { Failure } from "../../runner/model/failure.ts";
 import type { Boundary } from "../boundary.ts";
+import { Scope } from "../scope.ts";
 
 /**
  * Attaches the language's own debugger to each environment that a session of ours tells of. Such a session ends with its
- * environment, and the one that it belongs to goes on.
+ * environment, and the one that it belongs to goes on. VS Code sends Stop and Restart to that one alone, so it is for us
+ * to detach the debuggers then: what stands still would stand still for ever.
  */
-export function startChildSessions(boundary: Boundary): Disposable {
-  return debug.onDidReceiveDebugSessionCustomEvent((event) => {
-    if (event.session.type !== "lambda" || event.event !== "lambdaEnvironment") return;
-    void boundary.run("Attaching the debugger", () => attach(event));
-  });
+export class ChildSessions {
+  readonly #scope = new Scope();
+  readonly #children = new Set<DebugSession>();
+  /** Sessions of ours that were told to end. */
+  readonly #ended = new WeakSet<DebugSession>();
+
+  constructor(boundary: Boundary) {
+    this.#scope.own(
+      debug.onDidReceiveDebugSessionCustomEvent((event) => {
+        if (event.session.type !== "lambda" || event.event !== "lambdaEnvironment") return;
+        void boundary.run("Attaching the debugger", () => attach(event));
+      }),
+    );
+    this.#scope.own(debug.onDidStartDebugSession((session) => this.#add(session)));
+    this.#scope.own(debug.onDidTerminateDebugSession((session) => this.#children.delete(session)));
+    this.#scope.own(
+      debug.registerDebugAdapterTrackerFactory("lambda", {
+        createDebugAdapterTracker: (session) => ({
+          onWillReceiveMessage: (message: { readonly command?: string }) => this.#onRequest(session, message.command),
+        }),
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  #add(session: DebugSession): void {
+    const { parentSession } = session;
+    if (parentSession?.type !== "lambda") return;
+    this.#children.add(session);
+    // Stopped while it attached.
+    if (this.#ended.has(parentSession)) void detach(session);
+  }
+
+  #onRequest(parent: DebugSession, command: string | undefined): void {
+    if (command === "disconnect" || command === "terminate") this.#ended.add(parent);
+    else if (command !== "restart") return;
+    for (const child of [...this.#children].filter(({ parentSession }) => parentSession === parent)) {
+      this.#children.delete(child);
+      void detach(child);
+    }
+  }
 }
 
 async function attach({ session, body }: DebugSessionCustomEvent): Promise<void> {
@@ -33,4 +74,9 @@ async function attach({ session, body }: DebugSessionCustomEvent): Promise<void>
   if (didStart) return;
   const message = `The debugger "${configuration.type}" could not be attached to ${configuration.name}. See that its extension is enabled, then restart debugging.`;
   throw new Failure("debug-unavailable", message);
+}
+
+/** The function goes on without its debugger. Never rejects: one that has ended by itself needs no telling. */
+async function detach(session: DebugSession): Promise<void> {
+  await Promise.resolve(session.customRequest("disconnect", { terminateDebuggee: false })).catch(() => undefined);
 }

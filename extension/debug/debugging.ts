@@ -10,7 +10,7 @@ import type { FunctionTarget } from "../commands/function-target.ts";
 import { Scope } from "../scope.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { environmentAdapterFactory, LambdaAdapterFactory } from "./adapter-factory.ts";
-import { startChildSessions } from "./child-sessions.ts";
+import { ChildSessions } from "./child-sessions.ts";
 import { debugConfiguration, LambdaConfigurations } from "./lambda-configurations.ts";
 import { LambdaSessions } from "./lambda-sessions.ts";
 
@@ -28,7 +28,7 @@ export class Debugging {
     const factory = new LambdaAdapterFactory(workspaces, distFolder);
     this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda", factory));
     this.#scope.own(debug.registerDebugAdapterDescriptorFactory("lambda-dap", environmentAdapterFactory));
-    this.#scope.own(startChildSessions(boundary));
+    this.#scope.own(new ChildSessions(boundary));
   }
 
   /** Starts debugging a function unless that is on already. False when it can't be, which VS Code has told by then. */

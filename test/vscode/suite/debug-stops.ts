@@ -64,15 +64,21 @@ interface StoppedBody {
   readonly reason: string;
 }
 
-/** Hears of every stop in every session, from now on. */
+/** Hears of every stop in every session that starts from now on. */
 export class DebugStops implements vscode.Disposable {
   readonly #trackers: vscode.Disposable;
   readonly #stops: Promise<DebugStop>[] = [];
+  /** How often each session that goes on has taken breakpoints over. */
+  readonly #takenOver = new Map<vscode.DebugSession, number>();
 
   constructor() {
     this.#trackers = vscode.debug.registerDebugAdapterTrackerFactory("*", {
       createDebugAdapterTracker: (session) => ({
-        onDidSendMessage: (message: { event?: string; body?: StoppedBody }) => {
+        onWillStopSession: () => void this.#takenOver.delete(session),
+        onDidSendMessage: (message: { event?: string; command?: string; body?: StoppedBody }) => {
+          if (message.command === "setBreakpoints") {
+            this.#takenOver.set(session, (this.#takenOver.get(session) ?? 0) + 1);
+          }
           if (message.event !== "stopped" || !message.body) return;
           const stop = DebugStop.of(session, message.body);
           // Whoever asks for it hears of it.
@@ -86,6 +92,22 @@ export class DebugStops implements vscode.Disposable {
   /** The next stop, of those not asked for yet. */
   next(): Promise<DebugStop> {
     return until("a stop", () => this.#stops.shift());
+  }
+
+  /** Changes breakpoints, and waits until every session that had any knows of it. */
+  async setBreakpoints(breakpoints: readonly vscode.Breakpoint[]): Promise<void> {
+    const removed = vscode.debug.breakpoints;
+    await this.#change(() => vscode.debug.removeBreakpoints(removed), removed.length > 0);
+    await this.#change(() => vscode.debug.addBreakpoints(breakpoints), breakpoints.length > 0);
+  }
+
+  async #change(change: () => void, isOne: boolean): Promise<void> {
+    const before = new Map(this.#takenOver);
+    change();
+    if (!isOne) return;
+    await until("breakpoints to be taken over", () =>
+      [...before].every(([session, count]) => (this.#takenOver.get(session) ?? Infinity) > count),
+    );
   }
 
   dispose(): void {

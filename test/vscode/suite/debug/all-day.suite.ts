@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
@@ -31,9 +32,7 @@ suite("debugging all day", () => {
     await listedWorkspace();
     document = await vscode.workspace.openTextDocument(source);
     await save(0);
-    const configuration = { type: "lambda", request: "launch", name: "All day", function: "Trouble" };
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
+    await start();
   });
   suiteTeardown(async () => {
     output.dispose();
@@ -43,7 +42,7 @@ suite("debugging all day", () => {
   });
 
   test("stops in each of twenty saves in a row", async () => {
-    setBreakpoints({ line: returnLine });
+    await setBreakpoints({ line: returnLine });
     const tookMs: number[] = [];
     for (let round = 0; round < 20; round++) {
       const startMs = performance.now();
@@ -66,17 +65,17 @@ suite("debugging all day", () => {
   });
 
   test("stops in init code that was saved, before any call", async () => {
-    setBreakpoints({ line: initLine });
+    await setBreakpoints({ line: initLine });
     await save(++version);
     const stop = await stops.next();
     assert.deepEqual([stop.path, stop.line], [source, initLine]);
-    setBreakpoints();
+    await setBreakpoints();
     await stop.goOn();
     assert.deepEqual(await call({}), { count: version });
   });
 
   test("shows calls at the same time as threads with the names of their environments", async () => {
-    setBreakpoints({ line: returnLine });
+    await setBreakpoints({ line: returnLine });
     const answers = [1, 2, 3].map((count) => call({ count }));
     const stopped: DebugStop[] = [];
     while (stopped.length < 3) stopped.push(await stops.next());
@@ -93,17 +92,17 @@ suite("debugging all day", () => {
   });
 
   test("heeds conditions, hit counts and log points", async () => {
-    setBreakpoints({ line: returnLine, condition: "count > 1000" });
+    await setBreakpoints({ line: returnLine, condition: "count > 1000" });
     assert.deepEqual(await call({ count: 1 }), { count: 1 + version });
     const conditional = call({ count: 2000 });
     const stop = await stops.next();
     assert.equal(await stop.evaluate("event.count"), "2000");
     await stop.goOn();
     await conditional;
-    setBreakpoints({ line: returnLine, logMessage: "it counts {event.count} now" });
+    await setBreakpoints({ line: returnLine, logMessage: "it counts {event.count} now" });
     await call({ count: 77 });
     await output.shown(/it counts 77 now/);
-    setBreakpoints({ line: returnLine, hitCondition: ">= 2" });
+    await setBreakpoints({ line: returnLine, hitCondition: ">= 2" });
     // Counts are the debugger's of one program.
     await call({ count: 1 });
     const second = call({ count: 2 });
@@ -113,7 +112,7 @@ suite("debugging all day", () => {
   });
 
   test("stops where an exception is thrown, when asked to", async () => {
-    setBreakpoints({ line: returnLine });
+    await setBreakpoints({ line: returnLine });
     const first = call({});
     const stop = await stops.next();
     await stop.request("setExceptionBreakpoints", { filters: ["all"] });
@@ -144,10 +143,29 @@ suite("debugging all day", () => {
     const answer = call({});
     await stops.next();
     await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => vscode.debug.activeDebugSession === undefined);
+    await until("the end of all sessions", () => started.size === 0);
     assert.deepEqual(await answer, { count: version });
     assert.deepEqual(await call({}), { count: version });
   });
+
+  test("ends with all its sessions while a debugger is about to attach", async () => {
+    for (const waitMs of [0, 50, 150, 300]) {
+      await start();
+      await delay(waitMs);
+      await vscode.debug.stopDebugging();
+      await until("the end of all sessions", () => {
+        if (started.size === 0) return true;
+        throw new Error([...started].map(({ name, type }) => `${name} (${type})`).join());
+      });
+    }
+    assert.deepEqual(await call({}), { count: version });
+  });
+
+  async function start(): Promise<void> {
+    const configuration = { type: "lambda", request: "launch", name: "All day", function: "Trouble" };
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
+  }
 
   async function save(newVersion: number): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
@@ -156,11 +174,10 @@ suite("debugging all day", () => {
     await document.save();
   }
 
-  function setBreakpoints(
+  async function setBreakpoints(
     ...wanted: { line: number; condition?: string; hitCondition?: string; logMessage?: string }[]
-  ): void {
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    vscode.debug.addBreakpoints(
+  ): Promise<void> {
+    await stops.setBreakpoints(
       wanted.map(({ line, condition, hitCondition, logMessage }) => {
         const location = new vscode.Location(document.uri, new vscode.Position(line - 1, 0));
         return new vscode.SourceBreakpoint(location, true, condition, hitCondition, logMessage);
