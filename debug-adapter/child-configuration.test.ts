@@ -18,6 +18,7 @@ const inContainer: DebuggerEvent = {
 const plain: ChildOptions = {
   workspace: "/my work",
   skipFiles: undefined,
+  stopOnEntry: false,
   justMyCode: true,
   go: {},
   node: {},
@@ -91,6 +92,10 @@ describe("The configuration for an environment", () => {
     const { skipFiles } = configurationOf({}, { justMyCode: false });
     assert.deepEqual(skipFiles, ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**"]);
     assert.equal(configurationOf({ language: "python" }, { justMyCode: false })["justMyCode"], false);
+  });
+
+  test("has Python's debugger told to stop on entry", () => {
+    assert.equal(configurationOf({ language: "python" }, { stopOnEntry: true })["stopOnEntry"], true);
   });
 
   test("passes over what the person says instead of the usual", () => {

@@ -7,6 +7,8 @@ export interface ChildOptions {
   readonly workspace: string;
   /** Files that stepping passes over, as globs, instead of the usual ones. */
   readonly skipFiles: readonly string[] | undefined;
+  /** Each environment stops where the handler's module begins. */
+  readonly stopOnEntry: boolean;
   /** Stepping and exceptions are about the function's own code, packages left out. */
   readonly justMyCode: boolean;
   /** Handed on to the language's debugger, over everything else. */
@@ -87,7 +89,10 @@ function nodeConfiguration(
   };
 }
 
-function pythonConfiguration(environment: DebuggerEvent, { justMyCode }: ChildOptions): ChildConfiguration {
+function pythonConfiguration(
+  environment: DebuggerEvent,
+  { justMyCode, stopOnEntry }: ChildOptions,
+): ChildConfiguration {
   const { host, port, localRoot, remoteRoot } = environment;
   return {
     type: "lambda-dap",
@@ -97,6 +102,8 @@ function pythonConfiguration(environment: DebuggerEvent, { justMyCode }: ChildOp
     server: { host, port },
     pathMappings: [{ localRoot, remoteRoot }],
     justMyCode,
+    // Known to what starts the function, for debugpy does nothing with it here.
+    ...(stopOnEntry ? { stopOnEntry } : {}),
     // The function's output comes from the runner.
     redirectOutput: false,
     showReturnValue: true,

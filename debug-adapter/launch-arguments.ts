@@ -14,8 +14,6 @@ export interface LaunchArguments extends ChildOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where it is to run meanwhile; undefined when that does not matter. */
   readonly engine: "container" | "process" | undefined;
-  /** Each environment stops where the handler's module begins. */
-  readonly stopOnEntry: boolean;
   /** Call it, and no more. */
   readonly noDebug: boolean;
   /** Options of `pilotlight start`, for where there is no runner yet. */

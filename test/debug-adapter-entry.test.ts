@@ -1,23 +1,28 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { AdapterClient } from "./debug-adapter/adapter-client.ts";
+import { DapClient } from "./debug/dap-client.ts";
 import { generatedLine } from "./debug/generated-line.ts";
 import { InspectorClient } from "./debug/inspector-client.ts";
 import { engineArguments } from "./harness/engines.ts";
 import { lacking } from "./harness/parts.ts";
 import { startProject } from "./harness/running-project.ts";
+import { cacheRoot } from "./images/cached-folder.ts";
 
 const project = {
   defaults: { Runtime: "nodejs24.x" },
   functions: {
     Typed: { CodeUri: "typed", Handler: "app.handler" },
+    Python: { CodeUri: "python", Handler: "src/app.handler", Runtime: "python3.11" },
     Plain: { CodeUri: "plain", Handler: "index.handler" },
   },
   files: {
     "typed/word.ts": "const words = ['one', 'two'];\nexport const word = words[1];\n",
     "typed/app.ts":
       "import { word } from './word.ts';\n\nconst first: string = word ?? '';\nexport const handler = async () => first;\n",
+    "python/src/app.py": "\nfirst = 'four'\n\ndef handler(event, context):\n    return first\n",
     "plain/index.mjs": "const first = 'three';\nexport const handler = async () => first;\n",
   },
 };
@@ -49,5 +54,19 @@ for (const engine of ["process", "container"] as const) {
         debuggee.detach();
       });
     }
+
+    test("stops a Python function where the module of its handler begins, and only once", async (t) => {
+      const running = await startProject(t, project, engineArguments(engine), { XDG_CACHE_HOME: cacheRoot });
+      const adapter = await AdapterClient.start(t, running.folder);
+      await adapter.begin("attach", { function: "Python", stopOnEntry: true });
+      const event = (await adapter.heard("lambdaEnvironment")) as unknown as DebuggerEvent & { configuration: object };
+      const source = join(running.folder, "python/src/app.py");
+      const debuggee = await DapClient.attach(t, event, source, [], event.configuration);
+      const stop = await debuggee.nextStop();
+      assert.deepEqual([stop.path, stop.line], [source, 2]);
+      const call = running.payloadOf("Python");
+      await debuggee.resume(stop);
+      assert.equal(await call, "four");
+    });
   });
 }

@@ -43,6 +43,7 @@ export class DapClient {
     { host, port, localRoot, remoteRoot, language }: DebuggerEvent,
     source: string,
     lines: readonly number[],
+    more: object = {},
   ): Promise<DapClient> {
     const socket = connect({ host, port });
     await once(socket, "connect");
@@ -50,7 +51,7 @@ export class DapClient {
     scope.after(() => client.detach());
     await client.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
     const how = language === "go" ? { mode: "remote" } : { pathMappings: [{ localRoot, remoteRoot }] };
-    const attached = client.send("attach", how);
+    const attached = client.send("attach", { ...how, ...more });
     await client.#event("initialized");
     await client.send("setBreakpoints", { source: { path: source }, breakpoints: lines.map((line) => ({ line })) });
     await client.send("configurationDone");

@@ -34,8 +34,8 @@ def awaited_program():
     # This module becomes the program's own, with nothing of ours in it.
     names = globals()
     names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
-    wait = wait_for_debugger
-    for name in ("awaited_program", "listen", "send_at_once", "wait_for_debugger"):
+    wait, stop = wait_for_debugger, stop_on_entry
+    for name in ("awaited_program", "listen", "send_at_once", "stop_on_entry", "wait_for_debugger"):
         del names[name]
 
     if gate is not None:
@@ -45,6 +45,8 @@ def awaited_program():
             os._exit(0)
     if failure is None:
         wait(debugpy, port)
+        if debugpy.is_client_connected():
+            stop()
     else:
         os.write(2, ("Python's debugger does not work here: %r\n" % failure).encode())
     return code
@@ -107,6 +109,47 @@ def wait_for_debugger(debugpy, port):
     limit.cancel()
     how = b"done" if debugpy.is_client_connected() else b"missed"
     os.write(1, b"\x1epilotlight debugger %s\x1e\n" % how)
+
+
+def stop_on_entry():
+    """Stops in the first line of the handler's module, if the debugger was told to stop on entry: debugpy itself knows that
+    only of programs that it has started, and would stop in the runtime."""
+    import os
+    import sys
+
+    import pydevd
+    from _pydevd_bundle.pydevd_api import PyDevdAPI
+
+    commands = pydevd.get_global_debugger().reader.process_net_command_json.__self__
+    if not commands._options.stop_on_entry:
+        return
+    module = os.environ.get("_HANDLER", "").rpartition(".")[0].replace("/", ".")
+
+    class Entry:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name != module:
+                return None
+            sys.meta_path.remove(Entry)
+            specs = (finder.find_spec(name, path, target) for finder in list(sys.meta_path))
+            spec = next((each for each in specs if each is not None), None)
+            if spec is not None and hasattr(spec.loader, "exec_module"):
+                stop_in(spec.loader)
+            return spec
+
+    def stop_in(loader):
+        load = loader.exec_module
+
+        def exec_module(loaded):
+            del loader.exec_module
+            PyDevdAPI().stop_on_entry()
+            load(loaded)
+
+        # Code of such files is nobody's own, so that the debugger does not stop in this.
+        exec_module.__code__ = exec_module.__code__.replace(co_filename="<pilotlight>")
+        loader.exec_module = exec_module
+
+    sys.meta_path.insert(0, Entry)
 
 
 exec(awaited_program())
