@@ -130,6 +130,8 @@ export class DebuggedFunctions {
   }
 
   #onEvent(event: RunnerEvent): void {
+    // What becomes of the functions without debugging is not the session's.
+    if (this.#isClosed) return;
     if (event.event === "project") {
       const { removed } = event;
       void this.#inTurn(() => this.#followProject(removed));

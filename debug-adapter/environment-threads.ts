@@ -6,7 +6,7 @@ export interface EnvironmentThread {
   readonly name: string;
 }
 
-/** Environments of a function as the threads of a debug session. */
+/** Environments that are debugged as the threads of a session. */
 export class EnvironmentThreads {
   readonly #threads = new Map<string, EnvironmentThread>();
   #lastId = 0;

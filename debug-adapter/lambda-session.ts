@@ -188,13 +188,15 @@ export class LambdaSession extends DebugSession {
       case "debugger": {
         if (!this.#args) return;
         const configuration = childConfiguration(event, this.#args, join(this.#options.distFolder, "bootstrap"));
+        const thread = this.#threads.add(event);
+        if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
         this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
         return;
       }
       case "environment": {
-        const isGone = event.state === "stopped";
-        const thread = isGone ? this.#threads.remove(event.environmentId) : this.#threads.add(event);
-        if (thread) this.sendEvent(new ThreadEvent(isGone ? "exited" : "started", thread.id));
+        // Those that no debugger is told of, spares among them, are no threads.
+        const thread = event.state === "stopped" ? this.#threads.remove(event.environmentId) : undefined;
+        if (thread) this.sendEvent(new ThreadEvent("exited", thread.id));
         return;
       }
       case "progress":

@@ -62,11 +62,13 @@ suite("The debug adapter", () => {
     assert.ok((skipFiles as string[]).includes(runtime));
   });
 
-  test("has environments as threads while they live", async (t) => {
+  test("has environments that are debugged as threads while they live", async (t) => {
     const { adapter, runner } = await begun(t);
     const environment = { event: "environment", functionName: "Orders" } as const;
     runner.say({ ...environment, environmentId: "aaaaaaaa-1", state: "starting" });
-    runner.say({ ...environment, environmentId: "bbbbbbbb-1", state: "starting" });
+    runner.say({ ...waiting, environmentId: "aaaaaaaa-1" });
+    runner.say({ ...waiting, environmentId: "bbbbbbbb-1" });
+    runner.say({ ...environment, environmentId: "dddddddd-1", state: "spare" });
     runner.say({ ...environment, environmentId: "aaaaaaaa-1", state: "idle" });
     runner.say({ ...environment, functionName: "Other", environmentId: "cccccccc-1", state: "starting" });
     runner.say({ ...environment, environmentId: "aaaaaaaa-1", state: "stopped", reason: "idle" });

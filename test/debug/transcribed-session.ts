@@ -140,5 +140,12 @@ function inFolder(files: Readonly<Record<string, string>>): Record<string, strin
 }
 
 function asVsCode(adapterID: string): object {
-  return { clientID: "test", adapterID, linesStartAt1: true, columnsStartAt1: true, pathFormat: "path" };
+  return {
+    clientID: "test",
+    adapterID,
+    linesStartAt1: true,
+    columnsStartAt1: true,
+    pathFormat: "path",
+    supportsProgressReporting: true,
+  };
 }

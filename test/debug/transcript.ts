@@ -115,5 +115,6 @@ const varying: readonly [RegExp, string][] = [
 /** What comes or doesn't as chance has it, or is about the debugger itself. */
 function isOfTheMoment(event: string, body: unknown): boolean {
   const { category } = (body ?? {}) as { readonly category?: unknown };
-  return ["terminated", "closed", "module"].includes(event) || category === "telemetry";
+  // Whether there is progress to show is a matter of half a second.
+  return /^(terminated|closed|module|progress\w+)$/.test(event) || category === "telemetry";
 }
