@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { handlerModule } from "../runner/build/handler-module.ts";
+import { handlerModule } from "../runner/model/handler-module.ts";
 import type { DebuggerEvent, FunctionSummary } from "../runner/control/protocol.ts";
 
 /** A place in a script, as the Chrome DevTools Protocol has it: lines and columns begin with 0. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { handlerModule } from "../runner/build/handler-module.ts";
+import { handlerModule } from "../runner/model/handler-module.ts";
 import type { DebuggerEvent, FunctionSummary } from "../runner/control/protocol.ts";
 
 /**

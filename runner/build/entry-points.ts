@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import { handlerModule } from "./handler-module.ts";
+import { handlerModule } from "../model/handler-module.ts";
 
 const typescriptExtensions = [".ts", ".mts", ".cts", ".tsx", ".jsx"];
 /** What the runtime itself loads, in its order. */

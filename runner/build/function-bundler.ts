@@ -9,7 +9,7 @@ import type { BuildRequest } from "./builder.ts";
 import { bundleFailureMessage, bundleProblems } from "./bundle-problems.ts";
 import { throwIfCancelled, unlessCancelled } from "./cancellation.ts";
 import { esbuildOptions, type BundleOptions } from "./esbuild-options.ts";
-import { handlerModule } from "./handler-module.ts";
+import { handlerModule } from "../model/handler-module.ts";
 import type { BuiltInMemory, IncrementalBuilds, ReadFiles } from "./incremental-builds.ts";
 import { BundleInputs, type BundledCode } from "./inputs/bundle-inputs.ts";
 import { isInstallMarker } from "./inputs/install-markers.ts";

@@ -1,5 +1,5 @@
 import { outputNames } from "../build/output-names.ts";
-import { handlerModule } from "../build/handler-module.ts";
+import { handlerModule } from "../model/handler-module.ts";
 import type { BuildMetadata } from "../model/function.ts";
 import { mayExport } from "../model/template/node-exports.ts";
 import { mayDefine } from "../model/template/python-names.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, posix } from "node:path";
 import { findEntryPoints } from "../build/entry-points.ts";
-import { handlerModule } from "../build/handler-module.ts";
+import { handlerModule } from "../model/handler-module.ts";
 import { outputNames } from "../build/output-names.ts";
 import { goPackage } from "../build/tools/go-package.ts";
 import type { LambdaFunction } from "../model/function.ts";

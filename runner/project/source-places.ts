@@ -1,5 +1,5 @@
 import { dirname, posix } from "node:path";
-import { handlerModule } from "../build/handler-module.ts";
+import { handlerModule } from "../model/handler-module.ts";
 import type { BuildMetadata } from "../model/function.ts";
 import type { RuntimeFamily } from "../model/runtimes.ts";
 import { handlerFiles } from "./handler-files.ts";

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { LambdaFunction } from "../../model/function.ts";
 import { findRuntime } from "../../model/runtimes.ts";
-import { handlerModule } from "../handler-module.ts";
+import { handlerModule } from "../../model/handler-module.ts";
 
 /** The file that an interpreter loads for the handler; undefined when it is not in the code folder, or can't be told. */
 export async function handlerFile(
