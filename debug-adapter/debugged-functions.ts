@@ -27,7 +27,7 @@ const maxTurnedOn = 4;
 
 /** The functions of a session, their debugging on, by a connection to their runner. They come and go with the project. */
 export class DebuggedFunctions {
-  readonly args: LaunchArguments;
+  #args: LaunchArguments;
   readonly #runner: OpenRunner;
   readonly #options: DebuggedFunctionsOptions;
   /** Those that the session is about, by name. */
@@ -43,7 +43,7 @@ export class DebuggedFunctions {
   #isClosed = false;
 
   private constructor(args: LaunchArguments, runner: OpenRunner, options: DebuggedFunctionsOptions) {
-    this.args = args;
+    this.#args = args;
     this.#runner = runner;
     this.#options = options;
   }
@@ -78,9 +78,13 @@ export class DebuggedFunctions {
     }
   }
 
+  get args(): LaunchArguments {
+    return this.#args;
+  }
+
   /** Of those whose debugging is on, or that are followed. */
   get names(): readonly string[] {
-    return [...(this.args.noDebug ? this.#functions.keys() : this.#on)];
+    return [...(this.#args.noDebug ? this.#functions.keys() : this.#on)];
   }
 
   /**
@@ -89,21 +93,29 @@ export class DebuggedFunctions {
    * @throws Failure `event-invalid`, and what the call fails with
    */
   async invoke(functionName: string): Promise<InvokeReply> {
-    const event = await eventText(this.args.event);
+    const event = await eventText(this.#args.event);
     return await this.#client.invoke({ functionName, event });
   }
 
   /**
-   * All environments are new after this. When it fails, debugging is off until it is called again.
+   * All environments are new after this. When it fails, debugging is off until it is called again, or a save mends what it
+   * failed with.
    *
+   * @param args may have changed in all but the workspace
    * @param signal gives up
-   * @throws Failure as `open`
+   * @throws Failure `usage` when the workspace is another; as `open`
    */
-  async restart(signal: AbortSignal): Promise<void> {
-    if (this.args.noDebug) return;
+  async restart(args: LaunchArguments, signal: AbortSignal): Promise<void> {
+    const { workspace } = this.#args;
+    if (args.workspace !== workspace) {
+      const message = `This session is about ${workspace}. Stop it, and start debugging to change to ${args.workspace}.`;
+      throw new Failure("usage", message);
+    }
     await this.#inTurn(async () => {
       await this.#turnAllOff();
-      await this.#join(requireAskedFunctions(await this.#client.functions(), this.args), signal);
+      this.#functions.clear();
+      this.#args = args;
+      await this.#join(requireAskedFunctions(await this.#client.functions(), this.#args), signal);
     });
   }
 
@@ -126,7 +138,7 @@ export class DebuggedFunctions {
   }
 
   get #isAboutAll(): boolean {
-    return this.args.functionName === undefined;
+    return this.#args.functionName === undefined;
   }
 
   #onEvent(event: RunnerEvent): void {
@@ -139,7 +151,7 @@ export class DebuggedFunctions {
     }
     if (event.event === "debugger") {
       void this.#warnOfMap(event);
-      if (this.args.stopOnEntry) {
+      if (this.#args.stopOnEntry) {
         void this.#announceWithEntry(event);
         return;
       }
@@ -207,7 +219,7 @@ export class DebuggedFunctions {
         this.#options.onSaid(`${name} is no longer in the project. It is debugged again as soon as it is back.`);
       }
       const before = new Set(this.#on);
-      await this.#join(askedFunctions(await this.#client.functions(), this.args), this.#options.signal);
+      await this.#join(askedFunctions(await this.#client.functions(), this.#args), this.#options.signal);
       const joined = [...this.#on].filter((name) => !before.has(name));
       if (joined.length > 0)
         this.#options.onSaid(`From now on calls of ${joined.join(", ")} stop at breakpoints, too.`);
@@ -229,7 +241,7 @@ export class DebuggedFunctions {
       this.#followed.add(name);
       await this.#client.logs({ functionName: name, limit: 0, follow: true });
     }
-    if (this.args.noDebug) return;
+    if (this.#args.noDebug) return;
     const waiting = functions.map(({ name }) => name).filter((name) => !this.#on.has(name));
     const refusals = new Map<string, string>();
     const turnOnNext = async (): Promise<void> => {
@@ -244,7 +256,7 @@ export class DebuggedFunctions {
 
   /** Resolves to why it can't be, when it is one of all. Throws otherwise. */
   async #turnOn(functionName: string, signal: AbortSignal): Promise<string | undefined> {
-    const { environment, engine } = this.args;
+    const { environment, engine } = this.#args;
     const isLazy = this.#isAboutAll;
     const params = { functionName, environment, isLazy, ...(engine === undefined ? {} : { engine }) };
     try {
@@ -277,7 +289,7 @@ export class DebuggedFunctions {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const end = await process?.ended;
-    const reason = end?.isOrderly === false ? end.reason : `The runner of ${this.args.workspace} has stopped.`;
+    const reason = end?.isOrderly === false ? end.reason : `The runner of ${this.#args.workspace} has stopped.`;
     this.#options.onGone(`${reason} Start debugging again to go on.`);
   }
 }

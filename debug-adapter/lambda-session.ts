@@ -29,6 +29,7 @@ export class LambdaSession extends DebugSession {
   readonly #options: LambdaSessionOptions;
   readonly #threads = new EnvironmentThreads();
   readonly #life = new AbortController();
+  #request: "launch" | "attach" = "launch";
   #args: LaunchArguments | undefined;
   #showsProgress = false;
   /** What the client waits for. */
@@ -98,11 +99,17 @@ export class LambdaSession extends DebugSession {
     this.#answer(response, () => Promise.reject(new Failure("usage", message)));
   }
 
-  protected override restartRequest(response: DebugProtocol.Response): void {
+  /** Takes over what has changed in the configuration, which clients send along. */
+  protected override restartRequest(
+    response: DebugProtocol.RestartResponse,
+    { arguments: given }: DebugProtocol.RestartArguments = {},
+  ): void {
     this.#answer(response, async () => {
       const debugged = this.#debugged;
       if (!debugged) return;
-      await this.#showing("Debugging again", response.request_seq, (signal) => debugged.restart(signal));
+      const args = given ? launchArguments(this.#request, given, this.#options.cwd) : debugged.args;
+      this.#args = args;
+      await this.#showing("Debugging again", response.request_seq, (signal) => debugged.restart(args, signal));
       void this.#invoke();
     });
   }
@@ -132,6 +139,7 @@ export class LambdaSession extends DebugSession {
 
   async #begin(requestId: number, request: "launch" | "attach", given: unknown): Promise<void> {
     const args = launchArguments(request, given, this.#options.cwd);
+    this.#request = request;
     this.#args = args;
     const options: DebuggedFunctionsOptions = {
       processes: this.#options.processes,

@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { suite, test, type TestContext } from "node:test";
-import type { DebugProtocol } from "@vscode/debugprotocol";
+import { suite, test } from "node:test";
 import type { InvokeReply, LogLine } from "../runner/control/protocol.ts";
 import { AdapterClient } from "./debug-adapter/adapter-client.ts";
-import { FakeRunner, type FakeAnswers } from "./debug-adapter/fake-runner.ts";
+import { begun, slowlyBegun, waiting } from "./debug-adapter/begun-session.ts";
+import { FakeRunner } from "./debug-adapter/fake-runner.ts";
 import { newFolder } from "./harness/runner-process.ts";
-
-const waiting = {
-  event: "debugger",
-  functionName: "Orders",
-  environmentId: "e1a2b3c4d5e6f708",
-  build: "3fa9c1d2",
-  language: "node",
-  host: "127.0.0.1",
-  port: 40_123,
-  remoteRoot: "/var/task",
-  localRoot: "/builds/orders",
-  sourceMaps: true,
-} as const;
 
 const line: LogLine & { event: "log" } = {
   event: "log",
@@ -30,11 +16,6 @@ const line: LogLine & { event: "log" } = {
   timeMs: 0,
   source: "function",
   text: "",
-};
-
-const reloaded = {
-  ...({ event: "reload", functions: [], failed: [], files: [] } as const),
-  ...{ build: "3fa9c1d2", buildMs: 1, readyMs: 1, initErrors: {} },
 };
 
 const reply: InvokeReply = {
@@ -118,36 +99,6 @@ suite("The debug adapter", () => {
     );
   });
 
-  test("starts all environments anew, and calls the function again, when it is restarted", async (t) => {
-    const { adapter, runner } = await begun(t, { event: {} });
-    await adapter.shown("stderr", /^It has no answer/);
-    await adapter.restartRequest({});
-    await adapter.stop();
-    await runner.left;
-    const asked = runner.asked.filter((each) => !each.startsWith("invoke"));
-    assert.deepEqual(asked, ["debug Orders", "stopDebugging Orders", "debug Orders", "stopDebugging Orders"]);
-  });
-
-  test("restarts all functions it debugs", async (t) => {
-    const { adapter, runner } = await begun(t, { function: "*" }, { names: ["Orders", "Stock"] });
-    await adapter.restartRequest({});
-    const once = ["debug Orders", "debug Stock"];
-    const off = ["stopDebugging Orders", "stopDebugging Stock"];
-    assert.deepEqual(runner.asked.toSorted(), [...once, ...once, ...off].toSorted());
-  });
-
-  test("lives on when it can't be restarted, and debugs again after a save that mends that", async (t) => {
-    const { adapter, runner } = await begun(t);
-    runner.answers = { refusal: { code: "build-failed", message: "app.ts has a mistake." } };
-    assert.equal(await adapter.refusal(adapter.restartRequest({})), "app.ts has a mistake.");
-    runner.answers = {};
-    runner.say({ ...reloaded, functions: ["Orders"] });
-    await adapter.shown("console", /^From now on calls of Orders stop at breakpoints, too\.\n$/);
-    await adapter.restartRequest({});
-    const again = ["debug Orders", "stopDebugging Orders", "debug Orders", "debug Orders"];
-    assert.deepEqual(runner.asked, [...again, "stopDebugging Orders", "debug Orders"]);
-  });
-
   test("turns debugging off when it is told to terminate, and stops nothing", async (t) => {
     const { adapter, runner } = await begun(t);
     await adapter.terminateRequest();
@@ -167,49 +118,6 @@ suite("The debug adapter", () => {
     runner.goAway();
     await adapter.heard("terminated");
     await adapter.shown("stderr", /^The runner of .* has stopped\. Start debugging again to go on\.\n$/);
-  });
-
-  test("debugs all functions there are, and says which can't be", async (t) => {
-    const names = ["Orders", "Stock", "Old"];
-    const refusal = { of: "Old", code: "debug-unavailable", message: "Old runs on nodejs4.3." } as const;
-    const { adapter, runner } = await begun(t, { function: "*" }, { names, refusal });
-    await adapter.shown("console", /^Not debugged: Old runs on nodejs4\.3\.\n$/);
-    await adapter.shown("console", /^Every call of Orders, Stock stops at breakpoints from now on/);
-    runner.say({ ...waiting, functionName: "Stock" });
-    await adapter.heard("lambdaEnvironment", ({ functionName }) => functionName === "Stock");
-    await adapter.stop();
-    await runner.left;
-    const asked = ["debug Old", "debug Orders", "debug Stock", "stopDebugging Orders", "stopDebugging Stock"];
-    assert.deepEqual(runner.asked.toSorted(), asked);
-  });
-
-  test("takes in functions that come later, and lets go of those that leave", async (t) => {
-    const { adapter, runner } = await begun(t, { function: "*" });
-    runner.answers = { names: ["Stock"] };
-    runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
-    await adapter.shown("console", /^Orders is no longer in the project\./);
-    await adapter.shown("console", /^From now on calls of Stock stop at breakpoints, too\.\n$/);
-    assert.deepEqual(runner.asked, ["debug Orders", "stopDebugging Orders", "debug Stock"]);
-  });
-
-  test("debugs a function again that was away for a while", async (t) => {
-    const { adapter, runner } = await begun(t, { function: "Orders" });
-    runner.answers = { names: ["Stock"] };
-    runner.say({ event: "project", added: ["Stock"], removed: ["Orders"] });
-    await adapter.shown("console", /^Orders is no longer in the project\./);
-    runner.answers = { names: ["Stock", "Orders"] };
-    runner.say({ event: "project", added: ["Orders"], removed: [] });
-    await adapter.shown("console", /^From now on calls of Orders stop at breakpoints, too\.\n$/);
-    assert.deepEqual(runner.asked, ["debug Orders", "stopDebugging Orders", "debug Orders"]);
-  });
-
-  test("tries again with a function that a save has made one that can be debugged", async (t) => {
-    const refusal = { of: "Stock", code: "build-failed", message: "Stock can't be built." } as const;
-    const { adapter, runner } = await begun(t, { function: "*" }, { names: ["Orders", "Stock"], refusal });
-    await adapter.shown("console", /^Not debugged: Stock can't be built\.\n$/);
-    runner.say({ ...reloaded, functions: ["Stock"] });
-    await runner.askedFor("debug Stock", 2);
-    assert.deepEqual(runner.asked.toSorted(), ["debug Orders", "debug Stock", "debug Stock"]);
   });
 
   test("refuses with the runner's reason when debugging can't be turned on", async (t) => {
@@ -262,31 +170,3 @@ suite("The debug adapter", () => {
     assert.match(message, /^There is no folder .*nowhere\. Set "workspace"/);
   });
 });
-
-/** A session whose debugging takes long to turn on; `launched` resolves to why that failed. */
-async function slowlyBegun(
-  t: TestContext,
-  capabilities: Partial<DebugProtocol.InitializeRequestArguments>,
-): Promise<{ adapter: AdapterClient; launched: Promise<string> }> {
-  const folder = newFolder(t);
-  const step = { kind: "tool", tool: "pip install", text: "debugpy 1.0" } as const;
-  await FakeRunner.start(t, folder, { progress: { event: "progress", functionName: "Orders", ...step } });
-  const adapter = await AdapterClient.start(t, folder);
-  await adapter.initializeRequest({ adapterID: "lambda", pathFormat: "path", ...capabilities });
-  const args = { function: "Orders" } as DebugProtocol.LaunchRequestArguments;
-  return { adapter, launched: adapter.refusal(adapter.launchRequest(args)) };
-}
-
-/** A session that is set up, with a fake runner. */
-async function begun(
-  t: TestContext,
-  args: Readonly<Record<string, unknown>> = {},
-  answers: FakeAnswers = {},
-): Promise<{ adapter: AdapterClient; runner: FakeRunner; folder: string }> {
-  const folder = newFolder(t);
-  writeFileSync(join(folder, "event.json"), '\ufeff{"from":"a file"}');
-  const runner = await FakeRunner.start(t, folder, answers);
-  const adapter = await AdapterClient.start(t, folder);
-  await adapter.begin("launch", { function: "Orders", ...args });
-  return { adapter, runner, folder };
-}

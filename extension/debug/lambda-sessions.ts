@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { commands, debug, type DebugSession } from "vscode";
 import type { FunctionTarget } from "../commands/function-target.ts";
 import { Scope } from "../scope.ts";
@@ -30,6 +31,7 @@ export class LambdaSessions {
     return [...this.#sessions].some(
       ({ configuration }) =>
         configuration["workspace"] === workspace.folder &&
+        isIn(configuration["template"], fn.template, workspace.folder) &&
         [fn.name, fn.logicalId, everyFunction].includes(String(configuration["function"])),
     );
   }
@@ -48,4 +50,9 @@ export class LambdaSessions {
     if (!this.#sessions.delete(session) || this.#sessions.size > 0) return;
     void commands.executeCommand("setContext", "pilotlight.isDebugging", false);
   }
+}
+
+/** A session without a template is about functions of all. */
+function isIn(template: unknown, templateOfFunction: string, folder: string): boolean {
+  return typeof template !== "string" || resolve(folder, template) === templateOfFunction;
 }
