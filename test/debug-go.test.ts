@@ -1,18 +1,27 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { before, suite, test } from "node:test";
+import { before, suite, test, type TestContext } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { debugBackends } from "../runner/debug/backends/backends.ts";
+import { processTree } from "../runner/engine/process/usage-linux.ts";
+import { awaitDebugger, debuggerLimits } from "../runner/environment/await-debugger.ts";
+import { processesIn } from "./chaos/processes.ts";
+import { eventually } from "./crash/recorder-project.ts";
 import { DapClient } from "./debug/dap-client.ts";
 import { DebuggedFunction } from "./debug/debugged-function.ts";
 import { engineArguments } from "./harness/engines.ts";
-import { lacking } from "./harness/parts.ts";
+import { lacking, pathOf } from "./harness/parts.ts";
 import { startProject, type RunningProject } from "./harness/running-project.ts";
 import { Saves } from "./harness/saves.ts";
-import { innerScope, suiteScope } from "./harness/scope.ts";
+import { innerScope, suiteScope, type Scope } from "./harness/scope.ts";
 import { cacheRoot } from "./images/cached-folder.ts";
+import { runFunction, type RunningFunction } from "./process-engine/running-function.ts";
 
-const initLine = 17;
-const handlerLine = 30;
+const initLine = 19;
+const handlerLine = 32;
 
 /** A custom runtime in little, so that no package has to be had. */
 const app = (version: number): string => `package main
@@ -24,6 +33,8 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime/debug"
+	"strings"
 )
 
 type event struct {
@@ -46,6 +57,15 @@ func handle(body []byte, version int) string {
 	json.Unmarshal(body, &given)
 	greeting := fmt.Sprintf("%s %d", given.Name, version)
 	fmt.Println("greets", given.Name)
+	if info, ok := debug.ReadBuildInfo(); ok && given.Name == "flags" {
+		for _, setting := range info.Settings {
+			if setting.Key == "-gcflags" {
+				greeting += " " + strings.TrimPrefix(setting.Value, "all=")
+			}
+		}
+	}
+	for given.Name == "spin" {
+	}
 	if given.Name == "exit" {
 		os.Exit(3)
 	}
@@ -58,6 +78,17 @@ func handle(body []byte, version int) string {
 
 /** Where Go keeps what it has compiled, also with another cache for all else. */
 const goCache = (): string => execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim();
+
+async function startOn(scope: Scope, engine: "process" | "container"): Promise<RunningProject> {
+  const env = { XDG_CACHE_HOME: cacheRoot, GOCACHE: goCache() };
+  return await startProject(scope, project, engineArguments(engine), env);
+}
+
+/** Of a process that was sent a signal: nobody tells, so it is asked over and over. One to be waited for has ended. */
+async function ended(pid: number): Promise<void> {
+  const status = `/proc/${pid}/status`;
+  while (existsSync(status) && !/^State:\s+Z/m.test(readFileSync(status, "utf8"))) await setImmediate();
+}
 
 const go = { Runtime: "provided.al2023", Handler: "bootstrap", Timeout: 1, MemorySize: 128 };
 const project = {
@@ -74,8 +105,7 @@ for (const engine of ["process", "container"] as const) {
     let running: RunningProject;
     let source: string;
     before(async () => {
-      const env = { XDG_CACHE_HOME: cacheRoot, GOCACHE: goCache() };
-      running = await startProject(scope, project, engineArguments(engine), env);
+      running = await startOn(scope, engine);
       source = join(running.folder, "app/main.go");
     });
 
@@ -113,5 +143,95 @@ for (const engine of ["process", "container"] as const) {
       await saved;
       assert.equal((await running.invoke("App", { name: "second" })).payload, "second 2");
     });
+
+    test("goes on when the debugger leaves, and nothing stops it any more", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+      const waiting = await debugged.nextWaiting();
+      const answer = running.invoke("App", { name: "left" });
+      const debuggerOf = await DapClient.attach(innerScope(t), waiting, source, [handlerLine]);
+      await debuggerOf.nextStop();
+      debuggerOf.detach();
+      assert.equal((await answer).payload, "left 2");
+      assert.equal((await running.invoke("App", { name: "flags" })).payload, "flags 2 -N -l");
+      const { functionError, log, payload } = await running.invoke("App", { name: "panic" });
+      assert.equal(functionError, "Unhandled");
+      assert.match(log, /panic: boom\n\ngoroutine 1 \[running\]:\nmain\.handle/);
+      assert.match(JSON.stringify(payload), /exit status 2/);
+    });
+
+    test("ends with its program, under a debugger too", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+      const debuggerOf = await DapClient.attach(innerScope(t), await debugged.nextWaiting(), source, []);
+      const { functionError, payload } = await running.invoke("App", { name: "exit" });
+      assert.equal(functionError, "Unhandled");
+      assert.match(JSON.stringify(payload), /exit status 3/);
+      await debuggerOf.programEnded();
+    });
+
+    test("is built as usual again when its debugging has ended", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+      await debugged.nextWaiting();
+      debugged.client.dispose();
+      const { payload, requestId } = await running.invoke("App", { name: "flags" });
+      assert.equal(payload, "flags 2");
+      assert.equal((await running.record(requestId))["isDebugged"], false);
+    });
   });
 }
+
+for (const end of ["killed", "stopped"] as const) {
+  const skip = lacking("delve");
+  test(`A runner that is ${end} while a program of Go is debugged leaves nothing of it`, { skip }, async (t) => {
+    const scope = innerScope(t);
+    const running = await startOn(scope, "process");
+    const debugged = await DebuggedFunction.start(scope, running, "App");
+    const waiting = await debugged.nextWaiting();
+    const source = join(running.folder, "app/main.go");
+    const client = await DapClient.attach(scope, waiting, source, [handlerLine]);
+    const cutShort = assert.rejects(running.invoke("App", { name: "spin" }));
+    await client.resume(await client.nextStop());
+    assert.ok(processesIn(running.folder).length > 2);
+    if (end === "stopped") await running.runner.stop();
+    else running.runner.child.kill("SIGKILL");
+    await cutShort;
+    await eventually(() => processesIn(running.folder).length === 0, t.signal);
+  });
+}
+
+suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout: 60_000 }, () => {
+  const run = async (t: TestContext): Promise<RunningFunction> => {
+    const files = { bootstrap: await readFile(join(pathOf("go"), "bootstrap")) };
+    const debug = { language: "go", toolFolder: pathOf("delve") } as const;
+    return await runFunction(t, { runtime: "provided.al2023", files, debug });
+  };
+
+  test("goes on without a debugger when none comes in time", async (t) => {
+    const running = await run(t);
+    const heard: string[] = [];
+    const awaited = {
+      setup: { language: "go" },
+      backend: debugBackends.go,
+      onWaiting: () => heard.push("waits"),
+      onGivenUp: () => heard.push("given up"),
+      onStuck: () => heard.push("stuck"),
+    } as const;
+    void awaitDebugger(running.sandbox, awaited, { ...debuggerLimits, attachMs: 1 });
+    const { event } = (await running.call({ go: "on" })) as { event: unknown };
+    assert.deepEqual([event, heard], [{ go: "on" }, ["waits", "given up"]]);
+    assert.match(await running.output(), /^echo \S+\n$/);
+  });
+
+  test("does not outlive Delve", async (t) => {
+    const { sandbox, ...running } = await run(t);
+    const address = await sandbox.debugWait?.waiting;
+    assert.ok(address);
+    await debugBackends.go.letGo?.(address);
+    await running.call({});
+    const delve = Number(sandbox.id);
+    const program = processTree(delve).find((pid) => readlinkSync(`/proc/${pid}/exe`).endsWith("/bootstrap"));
+    assert.ok(program);
+    process.kill(delve, "SIGKILL");
+    assert.deepEqual(await sandbox.exited, { kind: "signalled", signal: "SIGKILL" });
+    await ended(program);
+  });
+});

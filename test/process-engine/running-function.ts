@@ -14,7 +14,7 @@ export interface FunctionSetup {
   readonly runtime: string;
   readonly handler?: string;
   /** Path in the code folder to content. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string | Buffer>>;
   readonly layer?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly engine?: Engine;
@@ -135,7 +135,7 @@ function lambdaVariables(setup: FunctionSetup): Record<string, string> {
   };
 }
 
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function writeFiles(folder: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);

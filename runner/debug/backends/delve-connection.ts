@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { createInterface } from "node:readline";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
 
 interface Answer {
@@ -16,6 +15,7 @@ interface Answer {
 export class DelveConnection {
   readonly #socket: Socket;
   readonly #answers = new Map<number, PromiseWithResolvers<unknown>>();
+  #received = "";
   #lastId = 0;
 
   private constructor(socket: Socket) {
@@ -24,7 +24,7 @@ export class DelveConnection {
     socket.once("close", () => {
       for (const { reject } of this.#answers.values()) reject(new Error("Delve has closed the connection."));
     });
-    createInterface({ input: socket }).on("line", (line) => this.#hear(JSON.parse(line) as Answer));
+    socket.setEncoding("utf8").on("data", (text: string) => this.#receive(text));
   }
 
   /** @throws Error when nobody listens there */
@@ -51,6 +51,13 @@ export class DelveConnection {
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  /** An answer a line. */
+  #receive(text: string): void {
+    const lines = (this.#received + text).split("\n");
+    this.#received = lines.pop() ?? "";
+    for (const line of lines) this.#hear(JSON.parse(line) as Answer);
   }
 
   #hear({ id, result, error }: Answer): void {

@@ -39,7 +39,10 @@ export class OrphanGuard {
   }
 }
 
-/** POSIX shell, for dash and busybox are two of them. */
+/**
+ * POSIX shell, for dash and busybox are two of them. Each leader has a session as well, whose number is the sixth field of
+ * `/proc/<pid>/stat`; in it may be who has left the group: the program that a debugger runs.
+ */
 const script = `
 groups=' '
 while read -r what pid; do
@@ -49,6 +52,16 @@ while read -r what pid; do
   esac
 done
 for pid in $groups; do kill -s KILL -- "-$pid" 2>/dev/null; done
+case "$groups" in *[0-9]*) ;; *) exit ;; esac
+for file in /proc/[0-9]*/stat; do
+  read -r line 2>/dev/null <"$file" || continue
+  set -- \${line##*) }
+  case "$groups" in *" $4 "*)
+    pid=\${file#/proc/}
+    kill -s KILL "\${pid%/stat}" 2>/dev/null
+    ;;
+  esac
+done
 `;
 
 function startShell(): ChildProcess {

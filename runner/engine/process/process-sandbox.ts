@@ -9,7 +9,7 @@ import type { HeldFolder } from "../held-folder.ts";
 import { outputFilters } from "../output-filters.ts";
 import { OutputRelay } from "../output-relay.ts";
 import { SpareGate } from "../spare-gate.ts";
-import { killGroup, killTree, readUsage } from "./process-tree.ts";
+import { killGroup, killSession, killTree, readUsage } from "./process-tree.ts";
 
 /** AWS's limit on open files of an execution environment. Source: AWS Lambda developer guide, "Lambda quotas". */
 const openFiles = 1024;
@@ -140,6 +140,7 @@ export class ProcessSandbox implements Sandbox {
     this.debugWait?.ended();
     child.stdin?.destroy();
     if (this.#platform !== "win32") killGroup(this.pid);
+    if (this.debugWait) killSession(this.pid, this.#platform);
     const drained = new AbortController();
     await Promise.race([closed, delay(drainMs, undefined, { signal: drained.signal }).catch(() => {})]);
     drained.abort();

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import type { Usage } from "../engine.ts";
-import { processTree, readLinuxUsage } from "./usage-linux.ts";
+import { processesOfSession, processTree, readLinuxUsage } from "./usage-linux.ts";
 import { listProcesses, readPsUsage, treeOf } from "./usage-ps.ts";
 
 /** What a process and its descendants use; undefined when they are gone. Windows offers no cheap way: all zero there. */
@@ -34,6 +34,14 @@ export async function killTree(pid: number, platform: NodeJS.Platform): Promise<
 /** Kills what is left of a group whose leader has ended. On Windows there are no groups. */
 export function killGroup(pid: number): void {
   kill(-pid);
+}
+
+/**
+ * Kills what is left of a session whose leader has ended: a debugger that is killed leaves its program behind, in a group
+ * of its own. Linux alone; elsewhere nothing is run by a debugger.
+ */
+export function killSession(pid: number, platform: NodeJS.Platform): void {
+  if (platform === "linux") processesOfSession(pid).forEach(kill);
 }
 
 function kill(pid: number): void {

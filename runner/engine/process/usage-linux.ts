@@ -36,6 +36,12 @@ export function processTree(pid: number): number[] {
   return tree;
 }
 
+/** The processes of a session, by whose leader it is known; those that have left its group, and orphans, too. */
+export function processesOfSession(leaderPid: number): number[] {
+  const pids = list("/proc").map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => Number(statFields(read(`/proc/${pid}/stat`) ?? "")[3]) === leaderPid);
+}
+
 function childrenOf(pid: number, threads: readonly string[]): number[] {
   return threads.flatMap((thread) => {
     const children = read(`/proc/${pid}/task/${thread}/children`) ?? "";
@@ -52,12 +58,15 @@ function kilobytes(field: RegExp, status: string): number {
 }
 
 function cpuMs(stat: string, schedulerNs: number): number {
-  // The second field is the name in parentheses and may hold anything; user, system and both again for children
-  // that were waited for are the 14th to 17th.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
+  // User, system and both again for children that were waited for are the 14th to 17th.
+  const [user = 0, system = 0, childUser = 0, childSystem = 0] = statFields(stat).slice(11, 15).map(Number);
   const tickMs = 1000 / ticksPerSecond;
   return Math.max((user + system) * tickMs, schedulerNs / 1e6) + (childUser + childSystem) * tickMs;
+}
+
+/** From the third on: the second is the name in parentheses and may hold anything. */
+function statFields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /** Time on a CPU of the threads there are; 0 where the kernel doesn't keep it. */
