@@ -112,9 +112,10 @@ const varying: readonly [RegExp, string][] = [
   [/0x[\da-f]{6,}/g, "<address>"],
 ];
 
-/** What comes or doesn't as chance has it, or is about the debugger itself. */
+/** What comes or doesn't as chance has it (what takes long is told of), or is about the debugger itself. */
 function isOfTheMoment(event: string, body: unknown): boolean {
-  const { category } = (body ?? {}) as { readonly category?: unknown };
+  const { category, output } = (body ?? {}) as { readonly category?: unknown; readonly output?: unknown };
   // Whether there is progress to show is a matter of half a second.
+  if (category === "console" && String(output).endsWith("…\n")) return true;
   return /^(terminated|closed|module|progress\w+)$/.test(event) || category === "telemetry";
 }
