@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,90 +11,74 @@ import { processesIn } from "./chaos/processes.ts";
 import { eventually } from "./crash/recorder-project.ts";
 import { DapClient } from "./debug/dap-client.ts";
 import { DebuggedFunction } from "./debug/debugged-function.ts";
+import { goRuntime } from "./debug/go-runtime.ts";
 import { engineArguments } from "./harness/engines.ts";
 import { lacking, pathOf } from "./harness/parts.ts";
+import { runnerCaches } from "./harness/runner-caches.ts";
 import { startProject, type RunningProject } from "./harness/running-project.ts";
 import { Saves } from "./harness/saves.ts";
 import { innerScope, suiteScope, type Scope } from "./harness/scope.ts";
-import { cacheRoot } from "./images/cached-folder.ts";
 import { runFunction, type RunningFunction } from "./process-engine/running-function.ts";
 
-const initLine = 19;
-const handlerLine = 32;
+const initLine = 11;
+const handlerLine = 16;
 
-/** A custom runtime in little, so that no package has to be had. */
 const app = (version: number): string => `package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"runtime/debug"
 	"strings"
 )
 
-type event struct {
-	Name string
-}
-
 func main() {
 	version := ${String(version)}
-	api := "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/"
-	for {
-		next, _ := http.Get(api + "next")
-		body, _ := io.ReadAll(next.Body)
-		answer, _ := json.Marshal(handle(body, version))
-		http.Post(api+next.Header.Get("Lambda-Runtime-Aws-Request-Id")+"/response", "application/json", bytes.NewReader(answer))
-	}
+	serve(version)
 }
 
-func handle(body []byte, version int) string {
-	var given event
-	json.Unmarshal(body, &given)
-	greeting := fmt.Sprintf("%s %d", given.Name, version)
-	fmt.Println("greets", given.Name)
-	if info, ok := debug.ReadBuildInfo(); ok && given.Name == "flags" {
+func handle(name string, version int) string {
+	greeting := fmt.Sprintf("%s %d", name, version)
+	fmt.Println("greets", name)
+	switch name {
+	case "flags":
+		info, _ := debug.ReadBuildInfo()
 		for _, setting := range info.Settings {
 			if setting.Key == "-gcflags" {
 				greeting += " " + strings.TrimPrefix(setting.Value, "all=")
 			}
 		}
-	}
-	for given.Name == "spin" {
-	}
-	if given.Name == "exit" {
+	case "spin":
+		for {
+		}
+	case "exit":
 		os.Exit(3)
-	}
-	if given.Name == "panic" {
+	case "panic":
 		panic("boom")
 	}
 	return greeting
 }
 `;
 
-/** Where Go keeps what it has compiled, also with another cache for all else. */
-const goCache = (): string => execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim();
-
-async function startOn(scope: Scope, engine: "process" | "container"): Promise<RunningProject> {
-  const env = { XDG_CACHE_HOME: cacheRoot, GOCACHE: goCache() };
-  return await startProject(scope, project, engineArguments(engine), env);
-}
+const project = {
+  defaults: { Runtime: "provided.al2023", Handler: "bootstrap", Timeout: 1, MemorySize: 128 },
+  functions: { App: { CodeUri: "app", Metadata: { BuildMethod: "go1.x" } } },
+  files: {
+    "app/go.mod": "module example.com/app\n\ngo 1.21\n",
+    "app/main.go": app(1),
+    "app/serve.go": goRuntime,
+  },
+};
 
 /** Of a process that was sent a signal: nobody tells, so it is asked over and over. One to be waited for has ended. */
 async function ended(pid: number): Promise<void> {
-  const status = `/proc/${pid}/status`;
+  const status = `/proc/${String(pid)}/status`;
   while (existsSync(status) && !/^State:\s+Z/m.test(readFileSync(status, "utf8"))) await setImmediate();
 }
 
-const go = { Runtime: "provided.al2023", Handler: "bootstrap", Timeout: 1, MemorySize: 128 };
-const project = {
-  defaults: go,
-  functions: { App: { CodeUri: "app", Metadata: { BuildMethod: "go1.x" } } },
-  files: { "app/go.mod": "module example.com/app\n\ngo 1.21\n", "app/main.go": app(1) },
-};
+async function startOn(scope: Scope, engine: "process" | "container"): Promise<RunningProject> {
+  return await startProject(scope, project, engineArguments(engine), runnerCaches);
+}
 
 for (const engine of ["process", "container"] as const) {
   const where = engine === "process" ? "a process of this machine" : "a container";
@@ -120,7 +103,7 @@ for (const engine of ["process", "container"] as const) {
       await debuggerOf.resume(inInit);
       const inHandler = await debuggerOf.nextStop();
       assert.deepEqual([inHandler.path, inHandler.line], [source, handlerLine]);
-      assert.equal(await debuggerOf.evaluate(inHandler, "given.Name"), '"first"');
+      assert.equal(await debuggerOf.evaluate(inHandler, "name"), '"first"');
       await debuggerOf.resume(inHandler);
       const { payload, requestId, log } = await answer;
       assert.equal(payload, "first 1", log);

@@ -1,5 +1,6 @@
 import type { EngineKind } from "../harness/engines.ts";
 import type { PartName } from "../harness/parts.ts";
+import { goRuntime } from "./go-runtime.ts";
 
 /**
  * A function in one language whose debugging is written down. To add a language: one more entry in the table below, then
@@ -11,6 +12,8 @@ export interface TranscribedLanguage {
   readonly name: string;
   readonly runtime: string;
   readonly handler: string;
+  /** How it is built, if it is. */
+  readonly buildMethod?: string;
   readonly engines: readonly EngineKind[];
   /** What it takes besides Node, on whatever engine. */
   readonly parts: readonly PartName[];
@@ -26,6 +29,34 @@ export interface TranscribedLanguage {
 }
 
 export const transcribedLanguages: readonly TranscribedLanguage[] = [
+  {
+    name: "go",
+    runtime: "provided.al2023",
+    handler: "bootstrap",
+    buildMethod: "go1.x",
+    engines: ["process", "container"],
+    parts: ["delve"],
+    breakpoint: { file: "app/main.go", line: 10 },
+    files: (version) => ({
+      "go.mod": "module example.com/app\n\ngo 1.21\n",
+      "serve.go": goRuntime,
+      "main.go": [
+        "package main",
+        "",
+        'import "fmt"',
+        "",
+        "func main() {",
+        `\tserve(${String(version)})`,
+        "}",
+        "",
+        "func handle(name string, version int) string {",
+        '\treturn fmt.Sprintf("%s %d", name, version)',
+        "}",
+        "",
+      ].join("\n"),
+    }),
+    expressions: ["len(name)", "version"],
+  },
   {
     name: "python",
     runtime: "python3.11",

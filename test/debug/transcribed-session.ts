@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { ChildConfiguration } from "../../debug-adapter/child-configuration.ts";
 import type { DebuggerEvent } from "../../runner/control/protocol.ts";
 import { engineArguments, type EngineKind } from "../harness/engines.ts";
+import { runnerCaches } from "../harness/runner-caches.ts";
 import { startProject, type RunningProject } from "../harness/running-project.ts";
 import { Saves } from "../harness/saves.ts";
 import type { Scope } from "../harness/scope.ts";
-import { cacheRoot } from "../images/cached-folder.ts";
 import { RecordedClient } from "./recorded-client.ts";
 import type { TranscribedLanguage } from "./transcribed-languages.ts";
 import { Transcript } from "./transcript.ts";
@@ -19,16 +19,17 @@ export async function transcribeSession(
   language: TranscribedLanguage,
   engine: EngineKind,
 ): Promise<string> {
-  const { runtime, handler } = language;
+  const { runtime, handler, buildMethod } = language;
+  const build = buildMethod === undefined ? {} : { Metadata: { BuildMethod: buildMethod } };
   const running = await startProject(
     scope,
     {
       defaults: { Runtime: runtime, Handler: handler, Timeout: 20, MemorySize: 256 },
-      functions: { App: { CodeUri: "app" } },
+      functions: { App: { CodeUri: "app", ...build } },
       files: inFolder(language.files(1)),
     },
     engineArguments(engine),
-    { XDG_CACHE_HOME: cacheRoot },
+    runnerCaches,
   );
   const session = new TranscribedSession(scope, running, language);
   await session.run();
