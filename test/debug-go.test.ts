@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, suite, test, type TestContext } from "node:test";
@@ -7,13 +7,16 @@ import { setImmediate } from "node:timers/promises";
 import { debugBackends } from "../runner/debug/backends/backends.ts";
 import { processTree } from "../runner/engine/process/usage-linux.ts";
 import { awaitDebugger, debuggerLimits } from "../runner/environment/await-debugger.ts";
+import { Failure } from "../runner/model/failure.ts";
 import { processesIn } from "./chaos/processes.ts";
+import { connectTo } from "./control/connect.ts";
 import { eventually } from "./crash/recorder-project.ts";
 import { DapClient } from "./debug/dap-client.ts";
 import { DebuggedFunction } from "./debug/debugged-function.ts";
 import { goRuntime } from "./debug/go-runtime.ts";
 import { engineArguments } from "./harness/engines.ts";
 import { lacking, pathOf } from "./harness/parts.ts";
+import { newFolder } from "./harness/runner-process.ts";
 import { runnerCaches } from "./harness/runner-caches.ts";
 import { startProject, type RunningProject } from "./harness/running-project.ts";
 import { Saves } from "./harness/saves.ts";
@@ -180,6 +183,34 @@ for (const end of ["killed", "stopped"] as const) {
     await eventually(() => processesIn(running.folder).length === 0, t.signal);
   });
 }
+
+test("Debugging Go says what to do when Delve can't be had", { skip: lacking("go") }, async (t) => {
+  const scope = innerScope(t);
+  const cache = newFolder(scope);
+  const nowhere = { GOPROXY: "off", GOMODCACHE: join(cache, "modules") };
+  const env = { ...runnerCaches, XDG_CACHE_HOME: cache, ...nowhere };
+  const running = await startProject(scope, project, engineArguments("process"), env);
+  const client = await connectTo(scope, running.folder);
+  await assert.rejects(
+    client.debug({ functionName: "App" }),
+    (error) =>
+      error instanceof Failure && error.code === "debug-unavailable" && /GOPROXY=off.*connect/is.test(error.message),
+  );
+  assert.deepEqual(readdirSync(join(cache, "pilotlight")), []);
+  assert.equal((await running.invoke("App", { name: "flags" })).payload, "flags 1");
+});
+
+test("Debugging Go refuses a machine that is only emulated", async (t) => {
+  const scope = innerScope(t);
+  const other = process.arch === "arm64" ? "x86_64" : "arm64";
+  const running = await startProject(scope, { ...project, defaults: { ...project.defaults, Architectures: [other] } });
+  const client = await connectTo(scope, running.folder);
+  await assert.rejects(
+    client.debug({ functionName: "App" }),
+    (error) =>
+      error instanceof Failure && error.code === "debug-unavailable" && /emulates.*Architectures/.test(error.message),
+  );
+});
 
 suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout: 60_000 }, () => {
   const run = async (t: TestContext): Promise<RunningFunction> => {
