@@ -212,6 +212,18 @@ test("Debugging Go refuses a machine that is only emulated", async (t) => {
   );
 });
 
+test("Debugging Go takes a program that was built elsewhere", { skip: lacking("delve", "go") }, async (t) => {
+  const scope = innerScope(t);
+  const prebuilt = { ...project, functions: { App: { CodeUri: "built" } }, copies: { built: pathOf("go") } };
+  const running = await startProject(scope, prebuilt, engineArguments("process"), runnerCaches);
+  const debugged = await DebuggedFunction.start(scope, running, "App");
+  assert.equal(debugged.reply.language, "go");
+  const client = await DapClient.attach(scope, await debugged.nextWaiting(), "main.go", []);
+  const { payload, log } = await running.invoke("App", { name: "built" });
+  assert.deepEqual((payload as { event: unknown }).event, { name: "built" }, log);
+  client.detach();
+});
+
 suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout: 60_000 }, () => {
   const run = async (t: TestContext): Promise<RunningFunction> => {
     const files = { bootstrap: await readFile(join(pathOf("go"), "bootstrap")) };

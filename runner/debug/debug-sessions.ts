@@ -11,6 +11,7 @@ import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { DebugTask } from "./backends/backend.ts";
 import { debugBackends } from "./backends/backends.ts";
+import { isGoProgram } from "./go-program.ts";
 import { imageSources } from "./image-sources.ts";
 
 /** A function that is debugged, until `end` is called. */
@@ -54,7 +55,7 @@ export class DebugSessions {
     this.#debugged.add(name);
     try {
       const image = await imageSources(fn);
-      const language = debugLanguageOf(fn) ?? image.language;
+      const language = (await isGoProgram(fn)) ? "go" : (debugLanguageOf(fn) ?? image.language);
       if (!language) throw noDebugger(fn);
       const backend = debugBackends[language];
       backend.requireDebuggable?.(fn);

@@ -1,7 +1,7 @@
 import type { Build } from "../build/builder.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { Engine } from "../engine/engine.ts";
-import { debugLanguageOf } from "../model/debug-language.ts";
+import { staysDebuggable } from "../model/debug-language.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { awaitDebugger, debuggerArrival, type DebuggerAwaited } from "./await-debugger.ts";
@@ -111,8 +111,7 @@ export class RuntimeSlot {
   /** Undefined when the function's runtime has become another since. */
   #debugSetup(): DebugSetup | undefined {
     const { fn, debugger: awaited } = this.#options;
-    const isSame = fn.packageType === "Image" || awaited?.setup.language === debugLanguageOf(fn);
-    return isSame ? awaited?.setup : undefined;
+    return awaited && staysDebuggable(awaited.setup.language, fn) ? awaited.setup : undefined;
   }
 
   async #adopt(runtime: Runtime): Promise<void> {

@@ -11,3 +11,10 @@ export function debugLanguageOf({ packageType, runtime, build }: LambdaFunction)
   if (family === "provided") return build.method === "go1.x" ? "go" : undefined;
   return family === "nodejs" ? "node" : family === "python" ? "python" : undefined;
 }
+
+/** Whether a function that is debugged as that can be still: its runtime has become no other. */
+export function staysDebuggable(language: DebugLanguage, fn: LambdaFunction): boolean {
+  // Whose runtimes don't tell of a language.
+  const isMute = fn.packageType === "Image" || (language === "go" && fn.runtime?.startsWith("provided") === true);
+  return isMute || debugLanguageOf(fn) === language;
+}
