@@ -154,6 +154,22 @@ for (const engine of ["process", "container"] as const) {
       await debuggerOf.programEnded();
     });
 
+    test("stops where it panics, and in two calls at a time", async (t) => {
+      const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+      const panics = await DapClient.attach(innerScope(t), await debugged.nextWaiting(), source, []);
+      const panicked = running.invoke("App", { name: "panic" });
+      const inPanic = await panics.nextStop();
+      const answer = running.invoke("App", { name: "beside" });
+      const beside = await DapClient.attach(innerScope(t), await debugged.nextWaiting(), source, [handlerLine]);
+      const inHandler = await beside.nextStop();
+      assert.equal(await beside.evaluate(inHandler, "name"), '"beside"');
+      await Promise.all([panics.resume(inPanic), beside.resume(inHandler)]);
+      assert.equal((await answer).payload, "beside 2");
+      const { functionError, log } = await panicked;
+      assert.equal(functionError, "Unhandled");
+      assert.doesNotMatch(log, /paused|Stop reason/);
+    });
+
     test("is built as usual again when its debugging has ended", async (t) => {
       const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
       await debugged.nextWaiting();
