@@ -256,9 +256,9 @@ export class DebuggedFunctions {
 
   /** Resolves to why it can't be, when it is one of all. Throws otherwise. */
   async #turnOn(functionName: string, signal: AbortSignal): Promise<string | undefined> {
-    const { environment, engine } = this.#args;
+    const { environment, engine, stopOnEntry } = this.#args;
     const isLazy = this.#isAboutAll;
-    const params = { functionName, environment, isLazy, ...(engine === undefined ? {} : { engine }) };
+    const params = { functionName, environment, isLazy, stopOnEntry, ...(engine === undefined ? {} : { engine }) };
     try {
       await this.#client.debug(params, { signal });
       this.#on.add(functionName);

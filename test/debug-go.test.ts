@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { before, suite, test, type TestContext } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { debugBackends } from "../runner/debug/backends/backends.ts";
+import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { processTree } from "../runner/engine/process/usage-linux.ts";
 import { awaitDebugger, debuggerLimits } from "../runner/environment/await-debugger.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { processesIn } from "./chaos/processes.ts";
 import { connectTo } from "./control/connect.ts";
 import { eventually } from "./crash/recorder-project.ts";
+import { AdapterClient } from "./debug-adapter/adapter-client.ts";
 import { DapClient } from "./debug/dap-client.ts";
 import { DebuggedFunction } from "./debug/debugged-function.ts";
 import { goRuntime } from "./debug/go-runtime.ts";
@@ -23,6 +25,7 @@ import { Saves } from "./harness/saves.ts";
 import { innerScope, suiteScope, type Scope } from "./harness/scope.ts";
 import { runFunction, type RunningFunction } from "./process-engine/running-function.ts";
 
+const mainLine = 10;
 const initLine = 11;
 const handlerLine = 16;
 
@@ -226,6 +229,19 @@ test("Debugging Go refuses a machine that is only emulated", async (t) => {
     (error) =>
       error instanceof Failure && error.code === "debug-unavailable" && /emulates.*Architectures/.test(error.message),
   );
+});
+
+test("Debugging Go stops on entry in main, and only once", { skip: lacking("delve") }, async (t) => {
+  const scope = innerScope(t);
+  const running = await startOn(scope, "process");
+  const adapter = await AdapterClient.start(scope, running.folder);
+  await adapter.begin("attach", { function: "App", stopOnEntry: true });
+  const waiting = (await adapter.heard("lambdaEnvironment")) as unknown as DebuggerEvent;
+  const client = await DapClient.attach(scope, waiting, join(running.folder, "app/main.go"), []);
+  const onEntry = await client.nextStop();
+  assert.deepEqual([onEntry.path, onEntry.line], [join(running.folder, "app/main.go"), mainLine]);
+  await client.resume(onEntry);
+  assert.equal((await running.invoke("App", { name: "entered" })).payload, "entered 1");
 });
 
 test("Debugging Go takes a program that was built elsewhere", { skip: lacking("delve", "go") }, async (t) => {

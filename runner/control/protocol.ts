@@ -121,6 +121,8 @@ export interface DebugParams {
   readonly engine?: "container" | "process";
   /** No environment is started before a call needs it. */
   readonly isLazy?: boolean;
+  /** Each environment stops where the function's own code begins, of languages whose debugger the runner can tell so: Go. */
+  readonly stopOnEntry?: boolean;
 }
 
 export interface StopDebuggingParams {

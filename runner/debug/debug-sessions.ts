@@ -45,7 +45,7 @@ export class DebugSessions {
    */
   async start(
     fn: LambdaFunction,
-    { engine: kind, environment, isLazy = false }: Omit<DebugParams, "functionName"> = {},
+    { engine: kind, environment, isLazy = false, stopOnEntry }: Omit<DebugParams, "functionName"> = {},
     signal?: AbortSignal,
   ): Promise<DebugHold> {
     const { name } = fn;
@@ -68,7 +68,7 @@ export class DebugSessions {
         onWaiting: (waiting, address) => this.#publish(debuggerEvent(waiting, language, address, image.folder)),
         onGivenUp: (waiting) => this.#publish(notAttached(waiting)),
       } satisfies DebuggingObserver;
-      const debugging = new Debugging(setup, backend, observer, environment);
+      const debugging = new Debugging(setup, backend, observer, { environment, stopOnEntry });
       this.#dispatcher.startDebugging(fn, debugging, engine, isLazy);
       const end = (): void => {
         if (debugging.endedAtMs !== undefined) return;

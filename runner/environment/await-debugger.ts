@@ -17,7 +17,8 @@ export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
-  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo" | "ended">;
+  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo" | "ended" | "stopOnEntry">;
+  readonly stopsOnEntry?: boolean;
   onWaiting(address: DebuggerAddress): void;
   /** None came; it is told to go on. */
   onGivenUp(): void;
@@ -44,7 +45,9 @@ export async function awaitDebugger(
   const wait = runtime.debugWait;
   const listening = await wait?.waiting;
   if (!wait || !listening) return;
-  const { isRelayed, letGo, ended } = awaited.backend;
+  const { isRelayed, letGo, ended, stopOnEntry } = awaited.backend;
+  // Who is not told will go on: better than not to run at all.
+  if (awaited.stopsOnEntry) await stopOnEntry?.(listening).catch(() => undefined);
   const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
   const relay = isRelayed
     ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release })

@@ -11,25 +11,33 @@ export interface DebuggingObserver {
   onGivenUp(environment: Environment): void;
 }
 
+export interface DebuggingOptions {
+  /** Variables of the function's environments, over the template's. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** See `DebugBackend.stopOnEntry`. */
+  readonly stopOnEntry?: boolean | undefined;
+}
+
 /** That a function is debugged: from when somebody asks for it until they have had enough. Its time stands still. */
 export class Debugging {
   readonly setup: DebugSetup;
-  /** Variables of its environments, over the template's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #backend: DebugBackend;
   readonly #observer: DebuggingObserver;
+  readonly #stopsOnEntry: boolean;
   #endedAtMs: number | undefined;
 
   constructor(
     setup: DebugSetup,
     backend: DebugBackend,
     observer: DebuggingObserver,
-    environment: Readonly<Record<string, string>> = {},
+    { environment = {}, stopOnEntry = false }: DebuggingOptions = {},
   ) {
     this.setup = setup;
     this.environment = environment;
     this.#backend = backend;
     this.#observer = observer;
+    this.#stopsOnEntry = stopOnEntry;
   }
 
   /** On the clock of `performance.now`; undefined while it goes on. */
@@ -46,6 +54,7 @@ export class Debugging {
     return {
       setup: this.setup,
       backend: this.#backend,
+      stopsOnEntry: this.#stopsOnEntry,
       onWaiting: (address) => this.#observer.onWaiting(environment, address),
       onGivenUp: () => this.#observer.onGivenUp(environment),
       onStuck: () => void environment.stop("no debugger attached to it"),

@@ -33,6 +33,12 @@ export interface DebugBackend {
    */
   readonly letGo: ((address: DebuggerAddress) => Promise<void>) | undefined;
   /**
+   * Has a runtime that waits stop where the function's own code begins.
+   *
+   * @throws Error when it can't be reached, or does not know where that is
+   */
+  readonly stopOnEntry?: (address: DebuggerAddress) => Promise<void>;
+  /**
    * Resolves when the program has ended that a debugger runs and outlives, to how it has.
    *
    * @throws Error when the debugger has ended, too; when `signal` aborts

@@ -26,6 +26,7 @@ export const goBackend: DebugBackend = {
   },
   isRelayed: true,
   letGo,
+  stopOnEntry,
   ended,
 };
 
@@ -43,6 +44,16 @@ async function letGo(address: DebuggerAddress): Promise<void> {
     delve.close();
     // That has ended.
     if (!(error instanceof DelveError && exitOf(error))) throw error;
+  }
+}
+
+/** Where `main` begins, which a program passes once. */
+async function stopOnEntry(address: DebuggerAddress): Promise<void> {
+  const delve = await DelveConnection.open(address);
+  try {
+    await delve.call("CreateBreakpoint", { Breakpoint: { functionName: "main.main" } });
+  } finally {
+    delve.close();
   }
 }
 
