@@ -72,10 +72,12 @@ export class ControlServer {
     this.#sockets.add(socket);
     const service = this.#service;
     const subscriptions: (() => void)[] = [];
+    // Async: who went away a moment ago has it throw, and events come from where nothing may.
+    const send = async (event: RunnerEvent): Promise<void> => connection.sendNotification(eventNotification, event);
     const subscribe = (wants: (event: RunnerEvent) => boolean): void => {
       const unsubscribe = service.subscribe((event) => {
         // A subscriber that went away is noticed by its socket.
-        if (wants(event)) connection.sendNotification(eventNotification, event).catch(() => undefined);
+        if (wants(event)) send(event).catch(() => undefined);
       });
       subscriptions.push(unsubscribe);
     };
