@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
@@ -58,6 +59,12 @@ export class AdapterClient extends DebugClient {
   /** As an editor does it. Again has no effect: nobody would answer. */
   override stop(): Promise<void> {
     return (this.#stopped ??= super.stop());
+  }
+
+  /** As when it crashes. */
+  kill(): void {
+    (this["_adapterProcess"] as ChildProcess).kill("SIGKILL");
+    this.#stopped = Promise.resolve();
   }
 
   /** Resolves to the first event, of all so far and to come, that matches. */
