@@ -28,7 +28,8 @@ export async function transcribeSession(
       functions: { App: { CodeUri: "app", ...build } },
       files: inFolder(language.files(1)),
     },
-    engineArguments(engine),
+    // Spares start when there is time for it.
+    [...engineArguments(engine), "--spares=0"],
     runnerCaches,
   );
   const session = new TranscribedSession(scope, running, language);
