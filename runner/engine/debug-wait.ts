@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { DebugListener } from "./debug-output.ts";
 
 /** Where a debugger attaches to a runtime. */
@@ -16,6 +17,9 @@ export class DebugWait implements DebugListener {
   readonly #ending = Promise.withResolvers<"held" | undefined>();
   readonly #gone = Promise.withResolvers<undefined>();
   #isAnnounced = false;
+  /** On the clock of `performance.now`. */
+  #sinceMs: number | undefined;
+  #untilMs: number | undefined;
 
   /** @param reach turns the port that the runtime listens on into what this machine reaches it by; must not reject */
   constructor(reach: (port: number) => Promise<DebuggerAddress | undefined>) {
@@ -37,6 +41,11 @@ export class DebugWait implements DebugListener {
     return this.#over.promise;
   }
 
+  /** How long it has waited so far. */
+  get waitedMs(): number {
+    return this.#sinceMs === undefined ? 0 : (this.#untilMs ?? performance.now()) - this.#sinceMs;
+  }
+
   /** Resolves when it comes to its end: to `held` if its debugger has yet to leave. Never rejects. */
   get ending(): Promise<"held" | undefined> {
     return this.#ending.promise;
@@ -48,6 +57,7 @@ export class DebugWait implements DebugListener {
   }
 
   onListening(port: number): void {
+    this.#sinceMs ??= performance.now();
     void this.#reach(port).then((address) => {
       this.#isAnnounced = address !== undefined;
       this.#waiting.resolve(address);
@@ -56,6 +66,7 @@ export class DebugWait implements DebugListener {
 
   onGoesOn(how: "attached" | "missed"): void {
     this.#isAnnounced = false;
+    this.#untilMs ??= performance.now();
     this.#over.resolve(how);
   }
 
@@ -65,6 +76,7 @@ export class DebugWait implements DebugListener {
 
   /** Its sandbox is gone, or about to go. */
   ended(): void {
+    this.#untilMs ??= performance.now();
     this.#waiting.resolve(undefined);
     this.#over.resolve(undefined);
     this.#ending.resolve(undefined);

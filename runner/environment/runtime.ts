@@ -69,9 +69,9 @@ export class Runtime {
     }
   }
 
-  /** When its process began; of a spare, as if it had begun later by the time it waited at its gate. */
+  /** When its process began, or would have, had it not waited: as a spare at its gate, or for a debugger. */
   get startedAtMs(): number {
-    return this.#sandbox.startedAtMs + this.#waitedMs;
+    return this.#sandbox.startedAtMs + this.#waitedMs + (this.#sandbox.debugWait?.waitedMs ?? 0);
   }
 
   /** Of a spare: whether it gets to its gate, rather than do anything else first or nothing at all within the limit. */
