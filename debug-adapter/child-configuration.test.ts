@@ -23,6 +23,7 @@ const plain: ChildOptions = {
   go: {},
   node: {},
   python: {},
+  ruby: {},
 };
 const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
   childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/pilotlight/bootstrap");
@@ -85,6 +86,17 @@ describe("The configuration for an environment", () => {
       stopOnEntry: false,
       hideSystemGoroutines: true,
       showGlobalVariables: true,
+    });
+  });
+
+  test("connects straight to Ruby's debugger", () => {
+    assert.deepEqual(configurationOf({ language: "ruby" }, { ruby: { justMyCode: false } }), {
+      type: "lambda-dap",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      server: { host: "127.0.0.1", port: 40_123 },
+      pathMappings: [{ localRoot: "/state/builds/OrderMailer", remoteRoot: "/var/task" }],
+      justMyCode: false,
     });
   });
 

@@ -1,5 +1,6 @@
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { goConfiguration } from "./go-configuration.ts";
+import { rubyConfiguration } from "./ruby-configuration.ts";
 
 /** What of a session's arguments shapes the sessions of its environments. */
 export interface ChildOptions {
@@ -15,6 +16,7 @@ export interface ChildOptions {
   readonly go: Readonly<Record<string, unknown>>;
   readonly node: Readonly<Record<string, unknown>>;
   readonly python: Readonly<Record<string, unknown>>;
+  readonly ruby: Readonly<Record<string, unknown>>;
 }
 
 /** A configuration of the debugger that a client attaches to one environment with. */
@@ -34,7 +36,7 @@ export function environmentName({
 }
 
 /**
- * Node.js: what js-debug attaches with. Go, Python: Delve and debugpy speak the Debug Adapter Protocol themselves, so `lambda-dap` means
+ * Node.js: what js-debug attaches with. The other debuggers speak the Debug Adapter Protocol themselves, so `lambda-dap` means
  * that the client connects to `server` and hands all of this over as the arguments of `attach`.
  *
  * @param runtimeFolder absolute path of what runs in front of a function's code in a process
@@ -51,6 +53,8 @@ export function childConfiguration(
       return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
     case "python":
       return { ...pythonConfiguration(environment, options), ...options.python };
+    case "ruby":
+      return { ...rubyConfiguration(environmentName(environment), environment, options), ...options.ruby };
   }
 }
 

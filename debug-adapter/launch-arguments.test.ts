@@ -21,6 +21,7 @@ describe("Arguments of a session", () => {
       go: {},
       node: {},
       python: {},
+      ruby: {},
       runnerArguments: [],
     });
   });

@@ -36,4 +36,5 @@ export const debuggerSpeech: Readonly<Record<DebugLanguage, DebuggerSpeech>> = {
     held,
   },
   python: { beginnings: [] },
+  ruby: { beginnings: [] },
 };

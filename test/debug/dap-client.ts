@@ -20,7 +20,7 @@ export interface Stop {
   readonly line: number;
 }
 
-/** A debugger that speaks the Debug Adapter Protocol with debugpy or Delve. */
+/** A client that speaks the Debug Adapter Protocol with a debugger itself. */
 export class DapClient {
   readonly #socket: Socket;
   readonly #closed: Promise<unknown>;
@@ -37,7 +37,11 @@ export class DapClient {
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
   }
 
-  /** Attaches with breakpoints (one-based lines) in one source, and lets the program go on. */
+  /**
+   * Attaches with breakpoints (one-based lines) in one source, and lets the program go on.
+   *
+   * @param options more arguments for `attach`
+   */
   static async attach(
     scope: Scope,
     { host, port, localRoot, remoteRoot, language }: DebuggerEvent,
@@ -71,6 +75,15 @@ export class DapClient {
 
   async evaluate({ frameId }: Stop, expression: string): Promise<string> {
     return ((await this.send("evaluate", { frameId, expression })) as { result: string }).result;
+  }
+
+  /** The local variables there, as the debugger writes them. */
+  async locals({ frameId }: Stop): Promise<Readonly<Record<string, string>>> {
+    const { scopes } = (await this.send("scopes", { frameId })) as { scopes: { variablesReference: number }[] };
+    const { variables } = (await this.send("variables", {
+      variablesReference: scopes[0]?.variablesReference,
+    })) as { variables: { name: string; value: string }[] };
+    return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
   }
 
   /** Resolves when the program is gone. */

@@ -3,9 +3,11 @@ import type { DebugBackend } from "./backend.ts";
 import { goBackend } from "./go.ts";
 import { nodeBackend } from "./node.ts";
 import { pythonBackend } from "./python.ts";
+import { rubyBackend } from "./ruby.ts";
 
 export const debugBackends: Readonly<Record<DebugLanguage, DebugBackend>> = {
   go: goBackend,
   node: nodeBackend,
   python: pythonBackend,
+  ruby: rubyBackend,
 };

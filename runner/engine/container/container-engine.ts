@@ -10,7 +10,7 @@ import { cleanUpAfterDeadOwners } from "./clean-up.ts";
 import { chooseTransfer } from "./code-transfer.ts";
 import type { CodeTransfer } from "./create-options.ts";
 import type { DebugSetup } from "../debug-setup.ts";
-import { waitsInside } from "./gate-choice.ts";
+import { waitsWithDebugger } from "./gate-choice.ts";
 import { debugReach } from "./debug-reach.ts";
 import { connectDocker, type DockerClient } from "./docker-client.ts";
 import { readEngineFacts, type EngineFacts } from "./engine-facts.ts";
@@ -107,7 +107,7 @@ class ContainerEngine implements Engine {
   /** What a function has loaded into every program would be loaded into the gate too. */
   canSpare(fn: LambdaFunction, debug?: DebugSetup): boolean {
     // A debugger comes after the gate, so that has to be where the debugger is waited for.
-    if (debug && !waitsInside(fn, fn.environment)) return false;
+    if (debug && !waitsWithDebugger(debug.language, fn, fn.environment)) return false;
     return fn.packageType === "Zip" && findRuntime(fn.runtime ?? "") !== undefined && !loadsIntoEveryProgram(fn);
   }
 

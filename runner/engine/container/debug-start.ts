@@ -41,6 +41,10 @@ const starts: Readonly<Record<DebugLanguage, (options: DebugStartOptions) => Gat
       entryPoint: [],
     };
   },
+  ruby: ({ listen, variables }) => {
+    const options = `-r/pilotlight/debug-ruby.rb ${variables["RUBYOPT"] ?? ""}`.trim();
+    return { variables: { [debugVariable]: listen, RUBYOPT: options }, entryPoint: [] };
+  },
 };
 
 const wrapperVariable = "AWS_LAMBDA_EXEC_WRAPPER";

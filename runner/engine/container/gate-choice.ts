@@ -1,3 +1,4 @@
+import type { DebugLanguage } from "../../model/debug-language.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import { findRuntime, type RuntimeInfo } from "../../model/runtimes.ts";
 import { actsAtBoot } from "../boot-variables.ts";
@@ -23,10 +24,16 @@ export function chooseGate({ runtime }: LambdaFunction, variables: Readonly<Reco
   return { variables: { [wrapperVariable]: `/pilotlight/${script}` }, entryPoint: [] };
 }
 
-/** Whether a spare of the function waits inside the interpreter. */
-export function waitsInside({ runtime }: LambdaFunction, variables: Readonly<Record<string, string>>): boolean {
+/** Whether a spare of the function waits where its debugger is waited for. */
+export function waitsWithDebugger(
+  language: DebugLanguage,
+  { runtime }: LambdaFunction,
+  variables: Readonly<Record<string, string>>,
+): boolean {
   const info = findRuntime(runtime ?? "");
-  return info !== undefined && canWrap(info, variables) && canWaitInside(info, variables);
+  if (!info || !canWrap(info, variables)) return false;
+  // What Ruby's own options name is loaded after our file.
+  return language === "ruby" || canWaitInside(info, variables);
 }
 
 function canWrap({ family, os }: RuntimeInfo, variables: Readonly<Record<string, string>>): boolean {

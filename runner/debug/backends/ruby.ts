@@ -1,0 +1,22 @@
+import { Failure } from "../../model/failure.ts";
+import type { DebugBackend } from "./backend.ts";
+
+/** Ruby: the gem `debug`, which comes with Ruby. It looks at the clock itself. */
+export const rubyBackend: DebugBackend = {
+  requireDebuggable(fn) {
+    if (hasNoDebugger(fn.runtime ?? "")) {
+      throw new Failure(
+        "debug-unavailable",
+        `${fn.name} runs on ${fn.runtime ?? ""}, and Ruby has a debugger that others can attach to since 3.1. Set a newer Runtime in the template.`,
+      );
+    }
+  },
+  setUp: () => Promise.resolve({ language: "ruby" }),
+  isRelayed: false,
+  letGo: undefined,
+};
+
+function hasNoDebugger(runtime: string): boolean {
+  const [major = 0, minor = 0] = runtime.replace("ruby", "").split(".").map(Number);
+  return major < 3 || (major === 3 && minor < 1);
+}
