@@ -21,6 +21,7 @@ const plain: ChildOptions = {
   stopOnEntry: false,
   justMyCode: true,
   go: {},
+  java: {},
   node: {},
   python: {},
   ruby: {},
@@ -87,6 +88,20 @@ describe("The configuration for an environment", () => {
       hideSystemGoroutines: true,
       showGlobalVariables: true,
     });
+  });
+
+  test("has the Java extensions attach to Java", () => {
+    assert.deepEqual(configurationOf({ language: "java" }, { justMyCode: false, java: { projectName: "mine" } }), {
+      type: "java",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      hostName: "127.0.0.1",
+      port: 40_123,
+      stepFilters: { skipClasses: ["com.amazonaws.services.lambda.runtime.api.*", "lambdainternal.*"] },
+      projectName: "mine",
+    });
+    const { stepFilters } = configurationOf({ language: "java" });
+    assert.deepEqual((stepFilters as { skipClasses: string[] }).skipClasses.slice(0, 2), ["$JDK", "$Libraries"]);
   });
 
   test("connects straight to Ruby's debugger", () => {

@@ -1,5 +1,6 @@
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { goConfiguration } from "./go-configuration.ts";
+import { javaConfiguration } from "./java-configuration.ts";
 import { rubyConfiguration } from "./ruby-configuration.ts";
 
 /** What of a session's arguments shapes the sessions of its environments. */
@@ -14,6 +15,7 @@ export interface ChildOptions {
   readonly justMyCode: boolean;
   /** Handed on to the language's debugger, over everything else. */
   readonly go: Readonly<Record<string, unknown>>;
+  readonly java: Readonly<Record<string, unknown>>;
   readonly node: Readonly<Record<string, unknown>>;
   readonly python: Readonly<Record<string, unknown>>;
   readonly ruby: Readonly<Record<string, unknown>>;
@@ -49,6 +51,8 @@ export function childConfiguration(
   switch (environment.language) {
     case "go":
       return { ...goConfiguration(environmentName(environment), environment), ...options.go };
+    case "java":
+      return { ...javaConfiguration(environmentName(environment), environment, options), ...options.java };
     case "node":
       return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
     case "python":

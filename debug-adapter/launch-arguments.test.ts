@@ -19,6 +19,7 @@ describe("Arguments of a session", () => {
       skipFiles: undefined,
       justMyCode: true,
       go: {},
+      java: {},
       node: {},
       python: {},
       ruby: {},

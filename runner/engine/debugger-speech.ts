@@ -24,6 +24,11 @@ export const debuggerSpeech: Readonly<Record<DebugLanguage, DebuggerSpeech>> = {
     ],
     listening: /^API server listening at: .*:(\d+)$/,
   },
+  // Source: OpenJDK, `src/jdk.jdwp.agent/share/native/libjdwp/transport.c`.
+  java: {
+    beginnings: ["Listening for transport dt_socket at address: "],
+    listening: /^Listening for transport dt_socket at address: (?:.*:)?(\d+)$/,
+  },
   // Source: Node.js, `src/inspector_agent.cc` and `src/inspector_socket_server.cc`.
   node: {
     beginnings: [

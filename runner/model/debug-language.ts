@@ -2,7 +2,7 @@ import type { LambdaFunction } from "./function.ts";
 import { findRuntime, type RuntimeFamily } from "./runtimes.ts";
 
 /** Languages whose debugger the runner can have a function wait for. */
-export type DebugLanguage = "go" | "node" | "python" | "ruby";
+export type DebugLanguage = "go" | "java" | "node" | "python" | "ruby";
 
 /** By what a function is debugged; undefined where the runner knows none, or its runtime doesn't tell, as of images. */
 export function debugLanguageOf({ packageType, runtime, build }: LambdaFunction): DebugLanguage | undefined {
@@ -12,7 +12,12 @@ export function debugLanguageOf({ packageType, runtime, build }: LambdaFunction)
   return family && languages[family];
 }
 
-const languages: Partial<Record<RuntimeFamily, DebugLanguage>> = { nodejs: "node", python: "python", ruby: "ruby" };
+const languages: Partial<Record<RuntimeFamily, DebugLanguage>> = {
+  java: "java",
+  nodejs: "node",
+  python: "python",
+  ruby: "ruby",
+};
 
 /** Whether a function that is debugged as that can be still: its runtime has become no other. */
 export function staysDebuggable(language: DebugLanguage, fn: LambdaFunction): boolean {

@@ -23,28 +23,33 @@ const starts: Readonly<Record<DebugLanguage, (options: DebugStartOptions) => Gat
     variables: {},
     entryPoint: ["/bin/sh", "/pilotlight/custom-runtime.sh", ...delveCommand(`${debuggerTarget}/dlv`, listen), "--"],
   }),
+  java: ({ listen, variables }) => ({
+    variables: { [debugVariable]: listen, ...wrappedBy("debug-java.sh", variables) },
+    entryPoint: [],
+  }),
   // What Node.js is to load comes first of all, what the function's own options name included, and takes itself out again.
   node: ({ listen, variables }) => {
     const options = `--require /pilotlight/debug-node.cjs ${variables["NODE_OPTIONS"] ?? ""}`.trim();
     return { variables: { [debugVariable]: listen, NODE_OPTIONS: options }, entryPoint: [] };
   },
-  // Handed to a wrapper, which hands it on to the function's own.
-  python: ({ listen, variables }) => {
-    const own = variables[wrapperVariable];
-    return {
-      variables: {
-        [debugVariable]: listen,
-        [debugpyVariable]: debuggerTarget,
-        [wrapperVariable]: "/pilotlight/debug-python.sh",
-        ...(own === undefined ? {} : { PILOTLIGHT_WRAPPER: own }),
-      },
-      entryPoint: [],
-    };
-  },
+  python: ({ listen, variables }) => ({
+    variables: {
+      [debugVariable]: listen,
+      [debugpyVariable]: debuggerTarget,
+      ...wrappedBy("debug-python.sh", variables),
+    },
+    entryPoint: [],
+  }),
   ruby: ({ listen, variables }) => {
     const options = `-r/pilotlight/debug-ruby.rb ${variables["RUBYOPT"] ?? ""}`.trim();
     return { variables: { [debugVariable]: listen, RUBYOPT: options }, entryPoint: [] };
   },
 };
+
+/** The interpreter's command line is handed to a script of ours, which hands it on to the function's own. */
+function wrappedBy(script: string, { [wrapperVariable]: own }: DebugStartOptions["variables"]): Record<string, string> {
+  const ours = { [wrapperVariable]: `/pilotlight/${script}` };
+  return own === undefined ? ours : { ...ours, PILOTLIGHT_WRAPPER: own };
+}
 
 const wrapperVariable = "AWS_LAMBDA_EXEC_WRAPPER";

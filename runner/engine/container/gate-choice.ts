@@ -31,6 +31,8 @@ export function waitsWithDebugger(
   variables: Readonly<Record<string, string>>,
 ): boolean {
   const info = findRuntime(runtime ?? "");
+  // In our own wrapper, before the function's.
+  if (language === "java") return true;
   if (!info || !canWrap(info, variables)) return false;
   // What Ruby's own options name is loaded after our file.
   return language === "ruby" || canWaitInside(info, variables);
