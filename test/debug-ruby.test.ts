@@ -111,7 +111,7 @@ suite("Debugging Ruby in a container", { skip, timeout: 120_000 }, () => {
     assert.deepEqual((await answer).payload, ["wrapped 2", {}, "-W1", "yes"]);
   });
 
-  test("logs at log points without a stop, and stops where a condition is met", async (t) => {
+  test("logs at log points without a stop, and stops where a condition or a count is met", async (t) => {
     const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
     const waiting = await debugged.nextWaiting();
     const answer = running.invoke("App", { name: "first" });
@@ -129,8 +129,16 @@ suite("Debugging Ruby in a container", { skip, timeout: 120_000 }, () => {
     const third = running.invoke("App", { name: "third" });
     const stop = await debuggerOf.nextStop();
     assert.deepEqual([stop.line, await debuggerOf.evaluate(stop, "greeting")], [lastLine, '"third 2"']);
+    const counted = { source: { path: source }, breakpoints: [{ line: lastLine, hitCondition: "% 2" }] };
+    await debuggerOf.send("setBreakpoints", counted);
     await debuggerOf.resume(stop);
-    assert.equal((await third).functionError, undefined);
+    await third;
+    await running.invoke("App", { name: "fourth" });
+    const fifth = running.invoke("App", { name: "fifth" });
+    const later = await debuggerOf.nextStop();
+    assert.equal(await debuggerOf.evaluate(later, "name"), '"fifth"');
+    await debuggerOf.resume(later);
+    assert.equal((await fifth).functionError, undefined);
   });
 
   test("steps through the function's own code alone when it is about that, and binds nothing elsewhere", async (t) => {

@@ -76,4 +76,24 @@ export const transcribedLanguages: readonly TranscribedLanguage[] = [
     }),
     expressions: ["name.upper()", "version"],
   },
+  {
+    name: "ruby",
+    runtime: "ruby3.4",
+    handler: "app.handler",
+    engines: ["container"],
+    parts: ["ruby image"],
+    breakpoint: { file: "app/app.rb", line: 5 },
+    files: (version) => ({
+      "app.rb": [
+        `VERSION = ${String(version)}`,
+        "",
+        "def handler(event:, **)",
+        "  name = event['name']",
+        "  [name, VERSION].join(' ')",
+        "end",
+        "",
+      ].join("\n"),
+    }),
+    expressions: ["name.upcase", "VERSION"],
+  },
 ];

@@ -4,7 +4,7 @@
 # set its breakpoints, or none has in time. A spare waits for its code before.
 #
 # Ruby 3.1 and later. The debugger speaks the Debug Adapter Protocol; what it lacks is made up for here: a client's
-# pathMappings, justMyCode and log points, and a start without a stop.
+# pathMappings, justMyCode, counts and log points, and a start without a stop.
 
 # Programs that the function starts must not load this.
 others = ENV.fetch('RUBYOPT', '').sub("-r#{__FILE__}", '').strip
@@ -94,13 +94,41 @@ to_client = lambda do |value|
   end
 end
 
-# As a condition that is never met.
-log_point = lambda do |point|
-  parts = point['logMessage'].split(/\{([^{}]*)\}/).each_with_index.map do |part, index|
-    index.even? ? part.dump : "(#{part})"
-  end
-  guard = point['condition'] ? "(#{point['condition']}) && " : ''
-  { 'line' => point['line'], 'condition' => "#{guard}(::Kernel.puts([#{parts.join(', ')}].join); false)" }
+# How often breakpoints with a count were come by.
+hits = Hash.new(0)
+DEBUGGER__.define_singleton_method(:pilotlight_hit) { |id| hits[id] += 1 }
+
+# `5`, `>= 3`, `% 2`, as a condition.
+counted = lambda do |text|
+  operator, number = text.match(/\A\s*(==?|[<>]=?|%)?\s*(\d+)\s*\z/)&.captures
+  next 'true' if number.nil?
+
+  id = hits.size
+  hits[id] = 0
+  operator = '==' if [nil, '='].include?(operator)
+  "::DEBUGGER__.pilotlight_hit(#{id}) #{operator} #{number}#{' == 0' if operator == '%'}"
+end
+
+# Prints, and is never met.
+logged = lambda do |text|
+  parts = text.split(/\{([^{}]*)\}/).each_with_index.map { |part, index| index.even? ? part.dump : "(#{part})" }
+  "(::Kernel.puts([#{parts.join(', ')}].join); false)"
+end
+
+# The debugger knows conditions alone.
+point_here = lambda do |point|
+  conditions = [point['condition'], point['hitCondition']&.then(&counted), point['logMessage']&.then(&logged)]
+  conditions = conditions.compact.reject(&:empty?).map { |each| "(#{each})" }
+  { 'line' => point['line'], 'condition' => (conditions.join(' && ') unless conditions.empty?) }.compact
+end
+
+# Ruby 3.1's debugger does so for nobody.
+take_back = lambda do |path|
+  session = DEBUGGER__::SESSION
+  next if session.respond_to?(:clear_line_breakpoints)
+
+  session.iterate_bps { |key, point, _| point.delete if key.first == path }
+  session.clean_bps
 end
 
 attach = lambda do |arguments|
@@ -135,8 +163,9 @@ DEBUGGER__::UI_DAP.prepend(
           points = arguments['breakpoints'] || []
           path = to_here.call(arguments.dig('source', 'path').to_s)
           if File.exist?(path)
+            take_back.call(path)
             arguments['source']['path'] = path
-            arguments['breakpoints'] = points.map { |each| each['logMessage'] ? log_point.call(each) : each }
+            arguments['breakpoints'] = points.map(&point_here)
             break request
           end
           absent = { verified: false, message: 'This file is not part of the function.' }
@@ -153,7 +182,12 @@ DEBUGGER__::UI_DAP.prepend(
       end
     end
 
-    define_method(:send) { |**message| super(**to_client.call(message)) }
+    define_method(:send) do |**message|
+      if message[:command] == 'initialize'
+        message[:body] = { **message[:body], supportsLogPoints: true, supportsHitConditionalBreakpoints: true }
+      end
+      super(**to_client.call(message))
+    end
   end
 )
 
