@@ -22,6 +22,13 @@ def handler(event, context):
     return event["name"] + str(boot)
 `;
 
+const ruby = `BOOT = 1
+
+def handler(event:, **)
+  event["name"] + BOOT.to_s
+end
+`;
+
 function dockerfile(base: string, source: string): string {
   return `FROM ${base}\nCOPY ${source} \${LAMBDA_TASK_ROOT}/\nCMD ["app.handler"]\n`;
 }
@@ -39,11 +46,14 @@ describe("Debugging image functions", { skip: lacking("container engine") }, () 
           "node/Dockerfile": dockerfile("pilotlight-test/nodejs:24", "src/"),
           "python/app.py": python,
           "python/Dockerfile": dockerfile("pilotlight-test/python:3.11", "app.py"),
+          "ruby/app.rb": ruby,
+          "ruby/Dockerfile": dockerfile("pilotlight-test/ruby:3.1", "app.rb"),
           "shell/Dockerfile": dockerfile("pilotlight-test/provided:al2023", "Dockerfile"),
         },
         functions: {
           Node: { Metadata: { Dockerfile: "Dockerfile", DockerContext: "node" } },
           Python: { Metadata: { Dockerfile: "Dockerfile", DockerContext: "python" } },
+          Ruby: { Metadata: { Dockerfile: "Dockerfile", DockerContext: "ruby" } },
           Shell: { Metadata: { Dockerfile: "Dockerfile", DockerContext: "shell" } },
         },
       },
@@ -83,6 +93,21 @@ describe("Debugging image functions", { skip: lacking("container engine") }, () 
     assert.equal(await client.evaluate(inHandler, "event['name']"), "'p'");
     await client.resume(inHandler);
     assert.equal((await answer).payload, "p1");
+  });
+
+  test("stops Ruby in init code and in the handler", { skip: lacking("ruby image") }, async (t) => {
+    const debugged = await DebuggedFunction.start(innerScope(t), running, "Ruby");
+    const waiting = await debugged.nextWaiting();
+    const source = join(running.folder, "ruby/app.rb");
+    const answer = running.invoke("Ruby", { name: "r" });
+    const client = await DapClient.attach(innerScope(t), waiting, source, [1, 4]);
+    const inInit = await client.nextStop();
+    assert.deepEqual([inInit.path, inInit.line], [source, 1]);
+    await client.resume(inInit);
+    const inHandler = await client.nextStop();
+    assert.equal(await client.evaluate(inHandler, "event['name']"), '"r"');
+    await client.resume(inHandler);
+    assert.equal((await answer).payload, "r1");
   });
 
   test("says of another image why it can't be debugged", async (t) => {

@@ -16,6 +16,8 @@ test("the language of an image is its base image's", async (t) => {
   assert.equal(await languageOf("FROM registry:5000/python:3.14 AS base\nFROM base\n"), "python");
   assert.equal(await languageOf("ARG BASE=lambda/python\nFROM ${BASE}:3.13\n"), "python");
   assert.equal(await languageOf("ARG BASE=lambda/python\nFROM $BASE:3.13\n", { buildArgs: { BASE: "node" } }), "node");
+  assert.equal(await languageOf("FROM public.ecr.aws/lambda/java:21\n"), "java");
+  assert.equal(await languageOf("FROM ruby:3.4\n"), "ruby");
   const stages = "FROM node:24 AS build\nFROM python:3.14\n";
   assert.equal(await languageOf(stages), "python");
   assert.equal(await languageOf(stages, { target: "build" }), "node");

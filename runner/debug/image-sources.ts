@@ -28,8 +28,17 @@ export async function imageSources({ code, imageConfig }: LambdaFunction): Promi
 
 function languageOfImage(name: string): DebugLanguage | undefined {
   const last = name.split("/").at(-1)?.split(/[:@]/)[0] ?? "";
-  return /^node(js)?$/.test(last) ? "node" : last === "python" ? "python" : undefined;
+  return languagesByImage.get(last);
 }
+
+/** By the names of AWS's base images and of the languages' own. */
+const languagesByImage: ReadonlyMap<string, DebugLanguage> = new Map([
+  ["node", "node"],
+  ["nodejs", "node"],
+  ["python", "python"],
+  ["java", "java"],
+  ["ruby", "ruby"],
+]);
 
 /** What the stage that becomes the image starts from, through stages that start from each other. */
 function baseImage(
@@ -58,7 +67,7 @@ async function folderOfModule(context: string, handler: string): Promise<string 
   const end = `/${handler.split(".")[0] ?? ""}`;
   const files = await readdir(context, { recursive: true }).catch(() => []);
   const folders = files.flatMap((file) => {
-    const [, path = ""] = /^(.*)\.([cm]?[jt]s|py)$/.exec(`/${file.replaceAll("\\", "/")}`) ?? [];
+    const [, path = ""] = /^(.*)\.([cm]?[jt]s|py|rb)$/.exec(`/${file.replaceAll("\\", "/")}`) ?? [];
     return path.endsWith(end) && !path.includes("/node_modules/") ? [join(context, path.slice(0, -end.length))] : [];
   });
   const [folder, ...others] = new Set(folders);

@@ -4,10 +4,10 @@ import type { DebugBackend } from "./backend.ts";
 /** Ruby: the gem `debug`, which comes with Ruby. It looks at the clock itself. */
 export const rubyBackend: DebugBackend = {
   requireDebuggable(fn) {
-    if (hasNoDebugger(fn.runtime ?? "")) {
+    if (fn.runtime !== undefined && hasNoDebugger(fn.runtime)) {
       throw new Failure(
         "debug-unavailable",
-        `${fn.name} runs on ${fn.runtime ?? ""}, and Ruby has a debugger that others can attach to since 3.1. Set a newer Runtime in the template.`,
+        `${fn.name} runs on ${fn.runtime}, and Ruby has a debugger that others can attach to since 3.1. Set a newer Runtime in the template.`,
       );
     }
   },

@@ -23,7 +23,7 @@ ensure
   found.each { |path| $LOAD_PATH.delete(path) }
 end
 
-failure = nil
+problem = nil
 begin
   begin
     require 'debug/session'
@@ -34,7 +34,10 @@ begin
   # Else it is loaded when a client comes, by way of what the function has made of the load path.
   require 'debug/server_dap'
 rescue LoadError => e
-  failure = e
+  problem = "#{e.message}. Add gem \"debug\" to the function's Gemfile."
+rescue NameError
+  # It looks at what it is loaded into.
+  problem = 'it stays out of bundle exec, and where RUBY_DEBUG_ENABLE is 0. Start the runtime without them.'
 end
 
 unless gate.nil?
@@ -47,8 +50,8 @@ unless gate.nil?
   end
 end
 
-if failure
-  warn("Ruby's debugger does not work here: #{failure.message}. Add gem \"debug\" to the function's Gemfile.")
+if problem
+  warn("Ruby's debugger does not work here: #{problem}")
   return
 end
 
