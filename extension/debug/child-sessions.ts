@@ -8,6 +8,8 @@ import {
 import { Failure } from "../../runner/model/failure.ts";
 import type { Boundary } from "../boundary.ts";
 import { Scope } from "../scope.ts";
+import { DebuggerOffer } from "./debugger-offer.ts";
+import { debuggerOfferActions } from "./debugger-offer-actions.ts";
 
 /**
  * Attaches the language's own debugger to each environment that a session of ours tells of. Such a session ends with its
@@ -21,10 +23,11 @@ export class ChildSessions {
   readonly #ended = new WeakSet<DebugSession>();
 
   constructor(boundary: Boundary) {
+    const offer = new DebuggerOffer(debuggerOfferActions);
     this.#scope.own(
       debug.onDidReceiveDebugSessionCustomEvent((event) => {
         if (event.session.type !== "lambda" || event.event !== "lambdaEnvironment") return;
-        void boundary.run("Attaching the debugger", () => attach(event));
+        void boundary.run("Attaching the debugger", () => attach(event, offer));
       }),
     );
     this.#scope.own(debug.onDidStartDebugSession((session) => this.#add(session)));
@@ -60,8 +63,9 @@ export class ChildSessions {
   }
 }
 
-async function attach({ session, body }: DebugSessionCustomEvent): Promise<void> {
+async function attach({ session, body }: DebugSessionCustomEvent, offer: DebuggerOffer): Promise<void> {
   const { configuration } = body as { configuration: DebugConfiguration };
+  if (!(await offer.canStart(configuration.type, session))) return;
   const didStart = await debug.startDebugging(session.workspaceFolder, configuration, {
     parentSession: session,
     lifecycleManagedByParent: true,
