@@ -18,8 +18,8 @@ const inContainer: DebuggerEvent = {
 const plain: ChildOptions = {
   workspace: "/my work",
   skipFiles: undefined,
-  stopOnEntry: false,
   justMyCode: true,
+  stopOnEntry: false,
   go: {},
   java: {},
   node: {},
@@ -105,13 +105,14 @@ describe("The configuration for an environment", () => {
   });
 
   test("connects straight to Ruby's debugger", () => {
-    assert.deepEqual(configurationOf({ language: "ruby" }, { ruby: { justMyCode: false } }), {
+    assert.deepEqual(configurationOf({ language: "ruby" }, { stopOnEntry: true, ruby: { justMyCode: false } }), {
       type: "lambda-dap",
       request: "attach",
       name: "OrderMailer e1a2b3c4",
       server: { host: "127.0.0.1", port: 40_123 },
       pathMappings: [{ localRoot: "/state/builds/OrderMailer", remoteRoot: "/var/task" }],
       justMyCode: false,
+      stopOnEntry: true,
     });
   });
 

@@ -9,10 +9,10 @@ export interface ChildOptions {
   readonly workspace: string;
   /** Files that stepping passes over, as globs, instead of the usual ones. */
   readonly skipFiles: readonly string[] | undefined;
-  /** Each environment stops where the handler's module begins. */
-  readonly stopOnEntry: boolean;
   /** Stepping and exceptions are about the function's own code, packages left out. */
   readonly justMyCode: boolean;
+  /** Each environment stops where the handler's module begins. */
+  readonly stopOnEntry: boolean;
   /** Handed on to the language's debugger, over everything else. */
   readonly go: Readonly<Record<string, unknown>>;
   readonly java: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import type { ChildConfiguration, ChildOptions } from "./child-configuration.ts"
 export function rubyConfiguration(
   name: string,
   { host, port, localRoot, remoteRoot }: DebuggerEvent,
-  { justMyCode }: ChildOptions,
+  { justMyCode, stopOnEntry }: ChildOptions,
 ): ChildConfiguration {
   return {
     type: "lambda-dap",
@@ -17,5 +17,6 @@ export function rubyConfiguration(
     server: { host, port },
     pathMappings: [{ localRoot, remoteRoot }],
     justMyCode,
+    ...(stopOnEntry ? { stopOnEntry } : {}),
   };
 }

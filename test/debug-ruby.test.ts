@@ -93,6 +93,17 @@ suite("Debugging Ruby in a container", { skip, timeout: 120_000 }, () => {
     assert.deepEqual(await running.payloadOf("App"), [" 2", {}, null, null]);
   });
 
+  test("stops on entry where the handler's file begins, and only once", async (t) => {
+    const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+    const waiting = await debugged.nextWaiting();
+    const answer = running.invoke("App", { name: "entered" });
+    const debuggerOf = await DapClient.attach(innerScope(t), waiting, source, [], { stopOnEntry: true });
+    const stop = await debuggerOf.nextStop();
+    assert.deepEqual([stop.path, stop.line], [source, 1]);
+    await debuggerOf.resume(stop);
+    assert.deepEqual((await answer).payload, ["entered 2", {}, null, null]);
+  });
+
   test("is over when the client that asked for it goes away", async (t) => {
     const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
     await debugged.nextWaiting();

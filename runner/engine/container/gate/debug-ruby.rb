@@ -4,7 +4,7 @@
 # set its breakpoints, or none has in time. A spare waits for its code before.
 #
 # Ruby 3.1 and later. The debugger speaks the Debug Adapter Protocol; what it lacks is made up for here: a client's
-# pathMappings, justMyCode, counts and log points, and a start without a stop.
+# pathMappings, justMyCode, stopOnEntry, counts and log points, and a start without a stop.
 
 # Programs that the function starts must not load this.
 others = ENV.fetch('RUBYOPT', '').sub("-r#{__FILE__}", '').strip
@@ -134,7 +134,12 @@ take_back = lambda do |path|
   session.clean_bps
 end
 
+# The handler's file, as long as a client wants to see the first of it.
+entry = nil
+
 attach = lambda do |arguments|
+  file = File.join(ENV.fetch('LAMBDA_TASK_ROOT', '/var/task'), "#{ENV.fetch('_HANDLER', '').split('.').first}.rb")
+  entry = file if arguments['stopOnEntry'] && !configured && File.exist?(file)
   mappings.replace(arguments.fetch('pathMappings', []).map { |each| each.values_at('remoteRoot', 'localRoot') })
   # Both sides name files alike, as far as the debugger knows.
   DEBUGGER__::UI_DAP.local_fs_map_set(true) if DEBUGGER__::UI_DAP.respond_to?(:local_fs_map_set)
@@ -158,6 +163,9 @@ DEBUGGER__::UI_DAP.prepend(
           send_response(request)
         when 'configurationDone'
           send_response(request)
+          # After the client's own, which it sets anew with each change.
+          DEBUGGER__::SESSION.add_line_breakpoint(entry, 0, oneshot: true, hook_call: false) if entry
+          entry = nil
           lock.synchronize do
             configured = true
             change.broadcast
