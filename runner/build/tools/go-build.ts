@@ -47,8 +47,11 @@ export function goBuild(task: ToolTask): ToolBuild {
   };
 }
 
-/** Of packages too, and with whole paths, whatever `GOFLAGS` say. Source: Delve, "dlv exec". */
-const forDebugger = ["-gcflags=all=-N -l", "-trimpath=false"];
+/**
+ * Of packages too, with whole paths and all that debuggers read, whatever `GOFLAGS` say (Source: Delve, "dlv exec"), and that
+ * not compressed: Delve is a third sooner ready then.
+ */
+const forDebugger = ["-gcflags=all=-N -l", "-trimpath=false", "-ldflags=-compressdwarf=false"];
 
 /** Packages of the main modules (several in a workspace) and of modules that a local folder replaces. */
 const localPackages =
