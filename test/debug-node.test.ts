@@ -67,14 +67,13 @@ const project = {
       Environment: { Variables: { NODE_OPTIONS: nodeOptions } },
     },
     Endless: { CodeUri: "endless", Handler: "index.handler" },
-    Ruby: { CodeUri: "ruby", Handler: "app.handler", Runtime: "ruby3.4" },
+    Sharp: { CodeUri: "typed", Handler: "App::App.Function::Handler", Runtime: "dotnet8" },
   },
   files: {
     "typed/app.ts": typed(1),
     "curious/index.mjs": curious,
     "curious/child.cjs": child,
     "endless/index.mjs": "export const handler = () => new Promise(() => setInterval(() => undefined, 1000));\n",
-    "ruby/app.rb": "def handler(event:, context:)\nend\n",
   },
 };
 
@@ -236,7 +235,7 @@ for (const engine of ["process", "container"] as const) {
 
     test("refuses functions that it knows no debugger for", async (t) => {
       const client = await connectTo(innerScope(t), running.folder);
-      await assert.rejects(client.debug({ functionName: "Ruby" }), isFailure("debug-unavailable"));
+      await assert.rejects(client.debug({ functionName: "Sharp" }), isFailure("debug-unavailable"));
       await assert.rejects(client.debug({ functionName: "Nobody" }), isFailure("function-unknown"));
     });
   });
