@@ -102,7 +102,9 @@ export class Runner implements ControlService {
       observer: this.#observer(),
     });
     this.#dispatcher.setFunctions(project.functions);
-    this.#debugSessions = new DebugSessions(options.host, this.#dispatcher, (event) => this.#hub.publish(event));
+    this.#debugSessions = new DebugSessions(options.host, this.#dispatcher.debugging, (event) =>
+      this.#hub.publish(event),
+    );
     this.#queue = new AsyncQueue({
       store: this.#store,
       invoke: (name, invocation) => {

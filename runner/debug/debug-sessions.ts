@@ -2,7 +2,7 @@ import type { DebugParams, DebugReply, RunnerEvent } from "../control/protocol.t
 import type { Engine } from "../engine/engine.ts";
 import { debuggerLimits } from "../environment/await-debugger.ts";
 import { Debugging, type DebuggingObserver } from "../environment/debugging.ts";
-import type { Dispatcher } from "../environment/dispatcher.ts";
+import type { DebugSwitch } from "../environment/debug-switch.ts";
 import type { Environment } from "../environment/environment.ts";
 import { notDebugged } from "../environment/refusals.ts";
 import type { Host } from "../host.ts";
@@ -24,15 +24,15 @@ export interface DebugHold {
 /** Who debugs what: one at a time each function. */
 export class DebugSessions {
   readonly #host: Host;
-  readonly #dispatcher: Dispatcher;
+  readonly #switch: DebugSwitch;
   readonly #publish: (event: RunnerEvent) => void;
   readonly #stopping = new AbortController();
   /** By name. */
   readonly #debugged = new Set<string>();
 
-  constructor(host: Host, dispatcher: Dispatcher, publish: (event: RunnerEvent) => void) {
+  constructor(host: Host, debugSwitch: DebugSwitch, publish: (event: RunnerEvent) => void) {
     this.#host = host;
-    this.#dispatcher = dispatcher;
+    this.#switch = debugSwitch;
     this.#publish = publish;
   }
 
@@ -59,9 +59,8 @@ export class DebugSessions {
       if (!language) throw noDebugger(fn);
       const backend = debugBackends[language];
       backend.requireDebuggable?.(fn);
-      this.#dispatcher.buildForDebugger(name, backend.needsOwnBuild ?? false);
       const giveUp = signal ? AbortSignal.any([this.#stopping.signal, signal]) : this.#stopping.signal;
-      const engine = await this.#dispatcher.requireDebuggable(fn, kind, giveUp);
+      const engine = await this.#switch.prepare(fn, backend.needsOwnBuild ?? false, kind, giveUp);
       const setup = await backend.setUp(this.#task(fn, engine.kind, giveUp));
       if (giveUp.aborted) throw notDebugged(fn);
       const observer = {
@@ -69,16 +68,16 @@ export class DebugSessions {
         onGivenUp: (waiting) => this.#publish(notAttached(waiting)),
       } satisfies DebuggingObserver;
       const debugging = new Debugging(setup, backend, observer, { environment, stopOnEntry });
-      this.#dispatcher.startDebugging(fn, debugging, engine, isLazy);
+      this.#switch.start(fn, debugging, engine, isLazy);
       const end = (): void => {
         if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);
-        this.#dispatcher.endDebugging(name, debugging);
+        this.#switch.end(name, debugging);
       };
       return { reply: { functionName: name, language, engine: engine.kind }, end };
     } catch (error) {
       this.#debugged.delete(name);
-      this.#dispatcher.buildForDebugger(name, false);
+      this.#switch.cancel(name);
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import type { BuildRequest } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
-import type { Debugging } from "./debugging.ts";
+import { DebugSwitch } from "./debug-switch.ts";
 import type { DispatcherOptions } from "./dispatcher-options.ts";
 import { Environment } from "./environment.ts";
 import { FirstBuilds } from "./first-builds.ts";
@@ -12,7 +12,7 @@ import type { Invocation, RunningInvocation } from "./invocation.ts";
 import { Preparer, type Prepared } from "./preparer.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { rebuild } from "./rebuild.ts";
-import { cancelled, notDebugged, removed, stopped } from "./refusals.ts";
+import { cancelled, removed, stopped } from "./refusals.ts";
 import { Scaler } from "./scaler.ts";
 import { concurrencyView, throttleReason, type ThrottleReason } from "./scaling.ts";
 import { SpareKeeper } from "./spare-keeper.ts";
@@ -29,6 +29,8 @@ export interface Reloaded {
 
 /** Finds every invocation an environment: an idle one, a spare, a new one, or none and says why. */
 export class Dispatcher {
+  /** Turns the debugging of functions on and off. */
+  readonly debugging: DebugSwitch;
   readonly #options: DispatcherOptions;
   readonly #pools = new Map<string, FunctionPool>();
   readonly #environments = new Set<Environment>();
@@ -59,6 +61,13 @@ export class Dispatcher {
       prepare: (pool) => this.#firstBuilds.prepared(pool),
       newEnvironment: (pool, engine) => this.#newEnvironment(pool, engine),
       stopped: () => (this.#abort.signal.aborted ? stopped() : undefined),
+    });
+    this.debugging = new DebugSwitch({
+      find: (name) => this.#pools.get(name),
+      require: (fn) => this.#require(fn),
+      prepared: (pool, signal) => this.#firstBuilds.prepared(pool, signal),
+      prepareOn: (kind, fn, signal) => this.#preparer.prepareOn(kind, fn, signal),
+      look: () => this.#scaler.look(),
     });
     this.#spares = new SpareKeeper({
       ...shared,
@@ -173,71 +182,15 @@ export class Dispatcher {
     this.#pools.get(fn.name)?.describe(fn);
   }
 
-  /**
-   * Whether the function's builds are to be such as a debugger can work with. What runs goes on; the next environment
-   * has a build of that kind.
-   */
-  buildForDebugger(functionName: string, isForDebugger: boolean): void {
-    const pool = this.#pools.get(functionName);
-    if (!pool || pool.isBuiltForDebugger === isForDebugger) return;
-    pool.isBuiltForDebugger = isForDebugger;
-    pool.forgetBuild();
-  }
-
-  /**
-   * The engine that the function runs on, or one of another kind that it can run on, once it is known that a debugger can
-   * get at it there.
-   *
-   * @param kind the one that it runs on when undefined
-   * @throws Failure what a first build throws; as `Preparer.prepareOn` and `Engine.requireDebuggable`; `cancelled`
-   */
-  async requireDebuggable(fn: LambdaFunction, kind: Engine["kind"] | undefined, signal: AbortSignal): Promise<Engine> {
-    const pool = this.#pools.get(fn.name);
-    if (!pool) throw removed(fn);
-    const { engine: usual } =
-      pool.current ?? (await this.#firstBuilds.prepared(pool, signal).catch(aborted(fn, signal)));
-    const engine = kind === undefined || kind === usual.kind ? usual : await this.#preparer.prepareOn(kind, fn, signal);
-    engine.requireDebuggable(fn);
-    return engine;
-  }
-
-  /**
-   * Has every environment of the function wait for a debugger from now on.
-   *
-   * @param engine what it runs on meanwhile
-   * @param isLazy else the first one is started at once
-   * @throws Failure when it is gone, or the runner stops
-   */
-  startDebugging(fn: LambdaFunction, debugging: Debugging, engine: Engine, isLazy: boolean): void {
+  /** @throws Failure when it is gone, or the runner stops */
+  #require(fn: LambdaFunction): FunctionPool {
     const pool = this.#pools.get(fn.name);
     if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
-    pool.debugging = debugging;
-    pool.moveTo(engine);
-    if (!isLazy) {
-      pool.usedAtMs = performance.now();
-      void pool.wantWarmUp();
-    }
-    pool.retireAll("it is going to be debugged");
-    pool.takeSpare()?.retire("it has no debugger");
-    this.#scaler.look();
-  }
-
-  /** The function's environments end, and later ones wait for no debugger. */
-  endDebugging(functionName: string, debugging: Debugging): void {
-    debugging.end();
-    const pool = this.#pools.get(functionName);
-    if (pool?.debugging !== debugging) return;
-    pool.debugging = undefined;
-    pool.moveHome();
-    this.buildForDebugger(functionName, false);
-    pool.retireAll("its debugging has ended");
-    pool.takeSpare()?.retire("its debugging has ended");
-    this.#scaler.look();
+    return pool;
   }
 
   #takeOver(fn: LambdaFunction, prepared: Prepared, reason: string, isWarmUpWanted: boolean): Reloaded {
-    const pool = this.#pools.get(fn.name);
-    if (!pool || this.#abort.signal.aborted) throw pool ? stopped() : removed(fn);
+    const pool = this.#require(fn);
     pool.replace(fn, prepared);
     if (isWarmUpWanted) pool.usedAtMs = performance.now();
     const ready = isWarmUpWanted ? pool.wantWarmUp() : Promise.resolve<WarmUp>({ kind: "later" });
@@ -377,13 +330,6 @@ export class Dispatcher {
     }
     this.#spares.lookSoon();
   }
-}
-
-/** Whoever waits for something has given up, and says so instead of why. */
-function aborted(fn: LambdaFunction, signal: AbortSignal): (error: unknown) => never {
-  return (error) => {
-    throw signal.aborted ? notDebugged(fn) : error;
-  };
 }
 
 /** What `setTimeout` can wait, 25 days: while a debugger stands in an init phase, those who wait for it have no limit. */

@@ -25,8 +25,7 @@ export class FunctionPool {
   usedAtMs = -Infinity;
   /** While it is debugged: its environments wait for a debugger. */
   debugging: Debugging | undefined;
-  /** Its builds are such as a debugger can work with. */
-  isBuiltForDebugger = false;
+  #isBuiltForDebugger = false;
   #fn: LambdaFunction;
   #spare: Environment | undefined;
   #current: Prepared | undefined;
@@ -51,6 +50,11 @@ export class FunctionPool {
     return this.#fn;
   }
 
+  /** Its builds are such as a debugger can work with. */
+  get isBuiltForDebugger(): boolean {
+    return this.#isBuiltForDebugger;
+  }
+
   /** What environments start from now; undefined before the first build. */
   get current(): Prepared | undefined {
     return this.#current;
@@ -66,8 +70,13 @@ export class FunctionPool {
     this.#builds.add(prepared.build);
   }
 
-  /** What environments start from is made anew when the next one is wanted. What runs goes on. */
-  forgetBuild(): void {
+  /**
+   * Whether its builds are to be such as a debugger can work with. What environments start from is made anew then when the
+   * next one is wanted; what runs goes on.
+   */
+  buildForDebugger(isForDebugger: boolean): void {
+    if (this.#isBuiltForDebugger === isForDebugger) return;
+    this.#isBuiltForDebugger = isForDebugger;
     this.preparing = undefined;
     this.#current = undefined;
   }
