@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import { Failure } from "../runner/model/failure.ts";
@@ -104,6 +106,26 @@ suite("Debugging Ruby in a container", { skip, timeout: 120_000 }, () => {
     assert.deepEqual((await answer).payload, ["entered 2", {}, null, null]);
   });
 
+  test("binds breakpoints of a client that sets them before it attaches", async (t) => {
+    const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
+    const { host, port, localRoot, remoteRoot } = await debugged.nextWaiting();
+    const answer = running.invoke("App", { name: "early" });
+    const socket = connect({ host, port });
+    t.after(() => socket.destroy());
+    for (const [command, args] of [
+      ["initialize", { adapterID: "test" }],
+      ["setBreakpoints", { source: { path: source }, breakpoints: [{ line: handlerLine }] }],
+      ["attach", { pathMappings: [{ localRoot, remoteRoot }] }],
+      ["configurationDone", {}],
+    ] as const) {
+      socket.write(request(command, args));
+    }
+    let said = "";
+    while (!said.includes('"event":"stopped"')) said += String((await once(socket, "data"))[0]);
+    socket.write(request("continue", { threadId: 1 }));
+    assert.deepEqual((await answer).payload, ["early 2", {}, null, null]);
+  });
+
   test("is over when the client that asked for it goes away", async (t) => {
     const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
     await debugged.nextWaiting();
@@ -194,3 +216,8 @@ suite("Debugging Ruby in a container", { skip, timeout: 120_000 }, () => {
     );
   });
 });
+
+function request(command: string, args: object): string {
+  const text = JSON.stringify({ seq: 1, type: "request", command, arguments: args });
+  return `Content-Length: ${String(Buffer.byteLength(text))}\r\n\r\n${text}`;
+}

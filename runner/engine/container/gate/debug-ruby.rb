@@ -57,12 +57,14 @@ end
 
 mark = ->(text) { $stdout.syswrite("\u001epilotlight debugger #{text}\u001e\n") }
 
+listening = Queue.new
+
 # What the debugger says of itself would stand in the function's log.
 DEBUGGER__.singleton_class.prepend(
   Module.new do
     define_method(:warn) do |message|
-      listening = message[%r{\ADebugger can attach via TCP/IP \(.*:(\d+)\)}, 1]
-      mark.call("at #{listening}") if listening
+      at = message[%r{\ADebugger can attach via TCP/IP \(.*:(\d+)\)}, 1]
+      listening << at if at
     end
   end
 )
@@ -137,7 +139,12 @@ end
 # The handler's file, as long as a client wants to see the first of it.
 entry = nil
 
+is_attached = false
+# Breakpoints from before anybody knows where the client has the code.
+early = []
+
 attach = lambda do |arguments|
+  is_attached = true
   file = File.join(ENV.fetch('LAMBDA_TASK_ROOT', '/var/task'), "#{ENV.fetch('_HANDLER', '').split('.').first}.rb")
   entry = file if arguments['stopOnEntry'] && !configured && File.exist?(file)
   mappings.replace(arguments.fetch('pathMappings', []).map { |each| each.values_at('remoteRoot', 'localRoot') })
@@ -155,7 +162,7 @@ DEBUGGER__::UI_DAP.prepend(
 
     define_method(:recv_request) do
       loop do
-        request = super()
+        request = (early.shift if is_attached) || super()
         arguments = request&.fetch('arguments', nil) || {}
         case request && request['command']
         when 'attach'
@@ -171,6 +178,10 @@ DEBUGGER__::UI_DAP.prepend(
             change.broadcast
           end
         when 'setBreakpoints'
+          unless is_attached
+            early << request
+            next
+          end
           points = arguments['breakpoints'] || []
           path = to_here.call(arguments.dig('source', 'path').to_s)
           if File.exist?(path)
@@ -194,6 +205,9 @@ DEBUGGER__::UI_DAP.prepend(
     end
 
     define_method(:send) do |**message|
+      # The greeting of newer ones, which would come with each environment.
+      next if message.dig(:body, :output).to_s.start_with?('Ruby REPL: ')
+
       if message[:command] == 'initialize'
         message[:body] = { **message[:body], supportsLogPoints: true, supportsHitConditionalBreakpoints: true }
       end
@@ -203,6 +217,8 @@ DEBUGGER__::UI_DAP.prepend(
 )
 
 DEBUGGER__.open_tcp(host:, port: port.to_i, nonstop: true, fork_mode: :parent, no_rc: true)
+# Not before that has returned: a client that is quicker finds no session.
+mark.call("at #{listening.pop}")
 # Seconds.
 limit = Process.clock_gettime(Process::CLOCK_MONOTONIC) + 30
 lock.synchronize do
