@@ -12,7 +12,13 @@ export async function runSuites(load: () => void): Promise<void> {
   const mocha = new Mocha({ ui: "tdd", timeout: 90_000, reporter: LineReporter });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   load();
-  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    // Other extensions live in this process, and mocha would put what they leave uncaught down to the test that runs.
+    // VS Code logs it; what is of our extension is looked for there.
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- mocha has bound it to the runner
+    runner.once("start", () => process.removeListener("uncaughtException", runner.uncaught));
+  });
   writeSuiteLine({ kind: "end" });
   if (failures > 0) throw new Error(`${failures} of the suite's tests failed.`);
 }
