@@ -21,6 +21,8 @@ export class ChildSessions {
   readonly #children = new Set<DebugSession>();
   /** Sessions of ours that were told to end. */
   readonly #ended = new WeakSet<DebugSession>();
+  /** Ids of environments' sessions that have ended. js-debug may start a program's below one even then. */
+  readonly #gone = new Set<string>();
 
   constructor(boundary: Boundary) {
     const offer = new DebuggerOffer(debuggerOfferActions);
@@ -31,7 +33,7 @@ export class ChildSessions {
       }),
     );
     this.#scope.own(debug.onDidStartDebugSession((session) => this.#add(session)));
-    this.#scope.own(debug.onDidTerminateDebugSession((session) => this.#children.delete(session)));
+    this.#scope.own(debug.onDidTerminateDebugSession((session) => this.#remove(session)));
     this.#scope.own(
       debug.registerDebugAdapterTrackerFactory("lambda", {
         createDebugAdapterTracker: (session) => ({
@@ -47,19 +49,44 @@ export class ChildSessions {
 
   #add(session: DebugSession): void {
     const { parentSession } = session;
-    if (parentSession?.type !== "lambda") return;
+    if (parentSession?.type !== "lambda") {
+      this.#addProgram(session);
+      return;
+    }
     this.#children.add(session);
     // Stopped while it attached.
-    if (this.#ended.has(parentSession)) void detach(session);
+    if (this.#ended.has(parentSession)) this.#detach(session);
+  }
+
+  /** js-debug has a session for the program below the one that attaches: people see this one. */
+  #addProgram(session: DebugSession): void {
+    // By then VS Code may know nothing of the session above any more, but js-debug does.
+    const parentId: unknown = session.parentSession?.id ?? session.configuration["__parentId"];
+    if (typeof parentId !== "string") return;
+    if (this.#gone.has(parentId)) void disconnect(session);
+    const environment = [...this.#children].find(({ id }) => id === parentId);
+    // Its own name for it is "Remote Process [0]", for every environment.
+    if (environment) session.name = environment.name;
+  }
+
+  #remove(session: DebugSession): void {
+    if (session.parentSession?.type !== "lambda") return;
+    this.#children.delete(session);
+    this.#gone.add(session.id);
   }
 
   #onRequest(parent: DebugSession, command: string | undefined): void {
     if (command === "disconnect" || command === "terminate") this.#ended.add(parent);
     else if (command !== "restart") return;
     for (const child of [...this.#children].filter(({ parentSession }) => parentSession === parent)) {
-      this.#children.delete(child);
-      void detach(child);
+      this.#detach(child);
     }
+  }
+
+  #detach(child: DebugSession): void {
+    this.#children.delete(child);
+    this.#gone.add(child.id);
+    void disconnect(child);
   }
 }
 
@@ -81,6 +108,6 @@ async function attach({ session, body }: DebugSessionCustomEvent, offer: Debugge
 }
 
 /** The function goes on without its debugger. Never rejects: one that has ended by itself needs no telling. */
-async function detach(session: DebugSession): Promise<void> {
+async function disconnect(session: DebugSession): Promise<void> {
   await Promise.resolve(session.customRequest("disconnect", { terminateDebuggee: false })).catch(() => undefined);
 }

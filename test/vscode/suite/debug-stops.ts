@@ -10,8 +10,8 @@ interface StackFrame {
 
 /** A thread that stands still, in whichever session. */
 export class DebugStop {
-  /** Of the environment that it is a thread of. */
-  readonly environmentName: string | undefined;
+  /** Of the environment that it is a thread of, as the call stack has it. */
+  readonly environmentName: string;
   /** Why, in the Debug Adapter Protocol's words. */
   readonly reason: string;
   readonly #session: vscode.DebugSession;
@@ -23,8 +23,7 @@ export class DebugStop {
     this.reason = reason;
     this.#threadId = threadId;
     this.#frame = frame;
-    // js-debug has a session for a program below the one that attaches.
-    this.environmentName = session.type === "lambda-dap" ? session.name : session.parentSession?.name;
+    this.environmentName = session.name;
   }
 
   static async of(session: vscode.DebugSession, { threadId, reason }: StoppedBody): Promise<DebugStop> {
@@ -51,6 +50,11 @@ export class DebugStop {
 
   async goOn(): Promise<void> {
     await this.request("continue", { threadId: this.#threadId });
+  }
+
+  /** Moves on by a step, which ends in a stop again. */
+  async step(how: "next" | "stepIn" | "stepOut"): Promise<void> {
+    await this.request(how, { threadId: this.#threadId });
   }
 
   /** Asks the debugger that it stands in for something else. */

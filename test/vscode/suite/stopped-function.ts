@@ -40,9 +40,9 @@ export class StoppedFunction {
     return `${vscode.Uri.parse(this.#frame.source?.path ?? "").path}:${this.#frame.line}`;
   }
 
-  /** Of the environment: the debugger's own session for its process is below it. */
-  get sessionName(): string | undefined {
-    return this.#session.parentSession?.name;
+  /** Of the environment, as the call stack has it. */
+  get sessionName(): string {
+    return this.#session.name;
   }
 
   /** The value of an expression, as the debugger prints it. */

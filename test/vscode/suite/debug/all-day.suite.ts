@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
 import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
+import { attachMoments } from "../attach-moments.ts";
 import { DebugOutput } from "../debug-output.ts";
 import { DebugStops, type DebugStop } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
 import { note } from "../run-suites.ts";
+import { stopDebugging } from "../stop-debugging.ts";
 import { until } from "../until.ts";
 
 const source = inFolder("trouble", "src", "app.ts");
@@ -38,7 +39,7 @@ suite("debugging all day", () => {
     output.dispose();
     stops.dispose();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    await vscode.debug.stopDebugging();
+    await stopDebugging();
   });
 
   test("stops in each of twenty saves in a row", async () => {
@@ -79,7 +80,7 @@ suite("debugging all day", () => {
     const answers = [1, 2, 3].map((count) => call({ count }));
     const stopped: DebugStop[] = [];
     while (stopped.length < 3) stopped.push(await stops.next());
-    const names = stopped.map(({ environmentName }) => environmentName ?? "");
+    const names = stopped.map(({ environmentName }) => environmentName);
     assert.equal(new Set(names).size, 3, names.join());
     for (const name of names) assert.match(name, /^Trouble [\da-f]{8}$/);
     const counts = await Promise.all(stopped.map((stop) => stop.evaluate("count")));
@@ -103,12 +104,15 @@ suite("debugging all day", () => {
     await call({ count: 77 });
     await output.shown(/it counts 77 now/);
     await setBreakpoints({ line: returnLine, hitCondition: ">= 2" });
-    // Counts are the debugger's of one program.
-    await call({ count: 1 });
-    const second = call({ count: 2 });
+    // Debuggers count for one environment each, and these share the calls.
+    const calls = (async () => {
+      for (let count = 0; count < 8; count++) await call({ count });
+    })();
     const hit = await stops.next();
+    assert.ok(Number(await hit.evaluate("event.count")) > 0, "The first call is not the second one");
+    await setBreakpoints();
     await hit.goOn();
-    await second;
+    await calls;
   });
 
   test("stops where an exception is thrown, when asked to", async () => {
@@ -142,17 +146,18 @@ suite("debugging all day", () => {
   test("ends at once with all its sessions, stopped functions among them", async () => {
     const answer = call({});
     await stops.next();
-    await vscode.debug.stopDebugging();
+    await stopDebugging();
     await until("the end of all sessions", () => started.size === 0);
     assert.deepEqual(await answer, { count: version });
     assert.deepEqual(await call({}), { count: version });
   });
 
   test("ends with all its sessions while a debugger is about to attach", async () => {
-    for (const waitMs of [0, 50, 150, 300]) {
+    for (const moment of attachMoments) {
+      const reached = moment();
       await start();
-      await delay(waitMs);
-      await vscode.debug.stopDebugging();
+      await reached;
+      await stopDebugging();
       await until("the end of all sessions", () => {
         if (started.size === 0) return true;
         throw new Error([...started].map(({ name, type }) => `${name} (${type})`).join());

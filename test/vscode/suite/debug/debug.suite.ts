@@ -3,6 +3,7 @@ import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
 import { inFolder, listedWorkspace, run } from "../pilot-light.ts";
+import { stopDebugging } from "../stop-debugging.ts";
 import { StoppedFunction } from "../stopped-function.ts";
 import { until } from "../until.ts";
 
@@ -19,7 +20,7 @@ suite("debugging", () => {
   suiteTeardown(async () => {
     output.dispose();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    await vscode.debug.stopDebugging();
+    await stopDebugging();
   });
 
   test("stops a function on the line of its TypeScript source, at its very first call", async () => {
@@ -38,7 +39,7 @@ suite("debugging", () => {
     assert.equal(await vscode.debug.startDebugging(folder, configuration), true);
     const stopped = await StoppedFunction.next();
     assert.equal(stopped.place, `${source}:${line + 1}`);
-    assert.match(stopped.sessionName ?? "", /^HelloTypeScript [\da-f]{8}$/);
+    assert.match(stopped.sessionName, /^HelloTypeScript [\da-f]{8}$/);
     assert.equal(await stopped.evaluate("name"), "'Ada'");
     await stopped.goOn();
     await output.shown(/HelloTypeScript answered after [\d.]+ ms: \{"message":"Hello, Ada\./);
@@ -130,13 +131,4 @@ async function callByHttp(): Promise<unknown> {
   const path = "/2015-03-31/functions/HelloTypeScript/invocations";
   const response = await fetch(runner.status.lambdaApi + path, { method: "POST", body: '{"name":"Ada"}' });
   return await response.json();
-}
-
-async function stopDebugging(): Promise<void> {
-  await vscode.debug.stopDebugging();
-  await until("the end of all sessions", () => {
-    const session = vscode.debug.activeDebugSession;
-    if (session) throw new Error(`${session.name} of type ${session.type} goes on`);
-    return true;
-  });
 }

@@ -3,8 +3,8 @@ import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
 import { inFolder, listedWorkspace, run } from "../pilot-light.ts";
+import { stopDebugging } from "../stop-debugging.ts";
 import { StoppedFunction } from "../stopped-function.ts";
-import { until } from "../until.ts";
 
 const source = vscode.Uri.file(inFolder("hello-typescript", "src", "app.ts"));
 
@@ -41,7 +41,7 @@ suite("invoking again", () => {
     await vscode.window.showTextDocument(source);
     const done = run("invokeAgain");
     const stopped = await StoppedFunction.next();
-    assert.match(stopped.sessionName ?? "", /^HelloTypeScript /);
+    assert.match(stopped.sessionName, /^HelloTypeScript /);
     assert.equal(await stopped.evaluate("name"), "'Eve'");
     await stopped.goOn();
     await done;
@@ -55,12 +55,3 @@ suite("invoking again", () => {
     assert.equal(await vscode.debug.startDebugging(folder, given), true);
   }
 });
-
-async function stopDebugging(): Promise<void> {
-  await vscode.debug.stopDebugging();
-  await until("the end of all sessions", () => {
-    const session = vscode.debug.activeDebugSession;
-    if (session) throw new Error(`${session.name} of type ${session.type} goes on`);
-    return true;
-  });
-}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite, suiteSetup, test } from "mocha";
 import * as vscode from "vscode";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
+import { stopDebugging } from "../stop-debugging.ts";
 import { StoppedFunction } from "../stopped-function.ts";
-import { until } from "../until.ts";
 
 suite("stopping on entry", () => {
   suiteSetup(async () => {
@@ -22,11 +22,6 @@ suite("stopping on entry", () => {
     assert.equal(stopped.place, `${source}:${line}`);
     assert.match(lines[line - 1] ?? "", /^(let|const) /, `it stopped in line ${line}`);
     await stopped.goOn();
-    await vscode.debug.stopDebugging();
-    await until("the end of all sessions", () => {
-      const session = vscode.debug.activeDebugSession;
-      if (session) throw new Error(`${session.name} of type ${session.type} goes on`);
-      return true;
-    });
+    await stopDebugging();
   });
 });
