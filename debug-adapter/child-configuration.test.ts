@@ -22,6 +22,7 @@ const plain: ChildOptions = {
   stopOnEntry: false,
   go: {},
   java: {},
+  native: {},
   node: {},
   python: {},
   ruby: {},
@@ -102,6 +103,21 @@ describe("The configuration for an environment", () => {
     });
     const { stepFilters } = configurationOf({ language: "java" });
     assert.deepEqual((stepFilters as { skipClasses: string[] }).skipClasses.slice(0, 2), ["$JDK", "$Libraries"]);
+  });
+
+  test("has LLDB attach to the program that gdbserver holds, with the symbols of the one on this machine", () => {
+    const changes = { language: "native", target: "127.0.0.1:40124" } as const;
+    assert.deepEqual(configurationOf(changes, { native: { initCommands: ["settings show"] } }), {
+      type: "lambda-dap",
+      request: "attach",
+      name: "OrderMailer e1a2b3c4",
+      server: { host: "127.0.0.1", port: 40_123 },
+      program: "/state/builds/OrderMailer/bootstrap",
+      "gdb-remote-hostname": "127.0.0.1",
+      "gdb-remote-port": 40_124,
+      stopOnEntry: false,
+      initCommands: ["settings show"],
+    });
   });
 
   test("connects straight to Ruby's debugger", () => {

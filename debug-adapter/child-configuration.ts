@@ -2,6 +2,7 @@ import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { goConfiguration } from "./go-configuration.ts";
 import { javaConfiguration } from "./java-configuration.ts";
 import { rubyConfiguration } from "./ruby-configuration.ts";
+import { nativeConfiguration } from "./native-configuration.ts";
 
 /** What of a session's arguments shapes the sessions of its environments. */
 export interface ChildOptions {
@@ -16,6 +17,7 @@ export interface ChildOptions {
   /** Handed on to the language's debugger, over everything else. */
   readonly go: Readonly<Record<string, unknown>>;
   readonly java: Readonly<Record<string, unknown>>;
+  readonly native: Readonly<Record<string, unknown>>;
   readonly node: Readonly<Record<string, unknown>>;
   readonly python: Readonly<Record<string, unknown>>;
   readonly ruby: Readonly<Record<string, unknown>>;
@@ -53,6 +55,8 @@ export function childConfiguration(
       return { ...goConfiguration(environmentName(environment), environment), ...options.go };
     case "java":
       return { ...javaConfiguration(environmentName(environment), environment, options), ...options.java };
+    case "native":
+      return { ...nativeConfiguration(environmentName(environment), environment), ...options.native };
     case "node":
       return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
     case "python":

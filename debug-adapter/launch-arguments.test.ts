@@ -20,6 +20,7 @@ describe("Arguments of a session", () => {
       justMyCode: true,
       go: {},
       java: {},
+      native: {},
       node: {},
       python: {},
       ruby: {},

@@ -25,7 +25,7 @@ export interface LaunchArguments extends ChildOptions {
  *
  * @param request `attach` is about all functions when it names none, and `"*"` is about all, too
  * @param given `{ function, workspace?, template?, event?, environment?, engine?, stopOnEntry?, noDebug?, skipFiles?,
- *   justMyCode?, go?, java?, node?, python?, ruby?, runnerArguments? }`, as the manifest of the extension describes them
+ *   justMyCode?, go?, java?, native?, node?, python?, ruby?, runnerArguments? }`, as the manifest of the extension describes them
  * @param cwd absolute path: the workspace when none is given, and what relative paths start from
  * @throws Failure `usage`
  */
@@ -50,6 +50,7 @@ export function launchArguments(request: "launch" | "attach", given: unknown, cw
     justMyCode: flag("justMyCode", read["justMyCode"] ?? true),
     go: table("go", read["go"] ?? {}),
     java: table("java", read["java"] ?? {}),
+    native: table("native", read["native"] ?? {}),
     node: table("node", read["node"] ?? {}),
     python: table("python", read["python"] ?? {}),
     ruby: table("ruby", read["ruby"] ?? {}),

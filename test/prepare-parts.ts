@@ -1,4 +1,6 @@
 import type { EngineForTests } from "./container-engine.ts";
+import { findLldbDap } from "../runner/debug/backends/find-lldb-dap.ts";
+import { installGdbserver } from "../runner/debug/backends/install-gdbserver.ts";
 import { installDelve } from "../runner/debug/backends/install-delve.ts";
 import { thisHost, type Host } from "../runner/host.ts";
 import { buildFixture } from "./fixtures/build-fixtures.ts";
@@ -29,6 +31,10 @@ export async function prepareParts(engine: EngineForTests, signal: AbortSignal):
     "ruby image": () => image("ruby:3.1"),
     go: () => buildFixture("go-echo", signal),
     delve: () => installDelve(hostOfTests, goArch, progress, signal),
+    lldb: async () => {
+      await installGdbserver(hostOfTests, signal);
+      return findLldbDap();
+    },
     rust: () => buildFixture("rust-echo", signal),
     java: () => buildFixture("java-echo", signal),
     "aws clients": () => pythonWith("python-clients", signal),

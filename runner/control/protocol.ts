@@ -45,6 +45,8 @@ export interface DebuggerEvent {
   /** `127.0.0.1`, unless the runner is in a container itself. */
   readonly host: string;
   readonly port: number;
+  /** `host:port` of what holds the program, for a debugger that has to be told as it attaches: LLDB. */
+  readonly target?: string;
   /** The folder of the function's code, as the runtime names it, and the same on this machine. */
   readonly remoteRoot: string;
   readonly localRoot: string;

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
+import type { DebugAdapter } from "./backends/backend.ts";
 
 export interface DebugRelayObserver {
   /** Somebody is attached. */
@@ -14,19 +16,31 @@ export class DebugRelay {
   readonly #server: Server;
   readonly #debugger: DebuggerAddress;
   readonly #observer: DebugRelayObserver;
-  readonly #sockets = new Set<Socket>();
+  readonly #connect: () => Duplex;
+  readonly #streams = new Set<Duplex>();
   #clients = 0;
 
-  private constructor(server: Server, address: DebuggerAddress, observer: DebugRelayObserver) {
+  private constructor(server: Server, address: DebuggerAddress, observer: DebugRelayObserver, connect: () => Duplex) {
     this.#server = server;
     this.#debugger = address;
+    this.#connect = connect;
     this.#observer = observer;
   }
 
-  /** @throws Error of `listen` */
-  static async open(address: DebuggerAddress, observer: DebugRelayObserver): Promise<DebugRelay> {
+  /**
+   * @param adapter what stands in for the debugger at `address`, if that does not speak with clients itself
+   * @throws Error of `listen`
+   */
+  static async open(
+    address: DebuggerAddress,
+    observer: DebugRelayObserver,
+    adapter?: Pick<DebugAdapter, "connect" | "target">,
+  ): Promise<DebugRelay> {
     const server = createServer({ noDelay: true });
-    const relay = new DebugRelay(server, address, observer);
+    const { host, port } = address;
+    const relay = adapter
+      ? new DebugRelay(server, { ...address, target: adapter.target }, observer, () => adapter.connect())
+      : new DebugRelay(server, address, observer, () => connect({ host, port, noDelay: true }));
     server.on("connection", (client) => relay.#join(client));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -42,24 +56,23 @@ export class DebugRelay {
   /** Everybody is cut off. */
   close(): void {
     this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    for (const stream of this.#streams) stream.destroy();
   }
 
   #join(client: Socket): void {
-    const { host, port } = this.#debugger;
-    const server = connect({ host, port, noDelay: true });
+    const server = this.#connect();
     this.#clients++;
     this.#observer.onAttached();
     client.pipe(server);
     server.pipe(client);
-    for (const [socket, other] of [
+    for (const [stream, other] of [
       [client, server],
       [server, client],
     ] as const) {
-      this.#sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.once("close", () => {
-        this.#sockets.delete(socket);
+      this.#streams.add(stream);
+      stream.on("error", () => other.destroy());
+      stream.once("close", () => {
+        this.#streams.delete(stream);
         other.destroy();
       });
     }

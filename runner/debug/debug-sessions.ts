@@ -111,7 +111,7 @@ function noDebugger({ name, code, runtime }: LambdaFunction): Failure {
 function debuggerEvent(
   { fn, id, buildId, build }: Environment,
   language: DebugLanguage,
-  address: Pick<DebuggerEvent, "host" | "port" | "remoteRoot">,
+  address: Pick<DebuggerEvent, "host" | "port" | "target" | "remoteRoot">,
   imageFolder: string | undefined,
 ): DebuggerEvent {
   return {

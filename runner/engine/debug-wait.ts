@@ -7,6 +7,8 @@ export interface DebuggerAddress {
   readonly port: number;
   /** The folder that has the function's code, as the runtime names it: `/var/task`. */
   readonly remoteRoot: string;
+  /** `host:port` of what holds the program, where that is not the debugger itself, for the debugger to be told. */
+  readonly target?: string;
 }
 
 /** What there is between the start of a debugged runtime and its first line of user code. */

@@ -29,6 +29,20 @@ export const debuggerSpeech: Readonly<Record<DebugLanguage, DebuggerSpeech>> = {
     beginnings: ["Listening for transport dt_socket at address: "],
     listening: /^Listening for transport dt_socket at address: (?:.*:)?(\d+)$/,
   },
+  // Source: GDB, `gdbserver/server.cc` and `gdbserver/remote-utils.cc`.
+  native: {
+    beginnings: [
+      "Process /",
+      "Listening on port ",
+      "Remote debugging from host ",
+      "client connection closed",
+      "Remote side has terminated connection.",
+      "Detaching from process ",
+      "Child exited with status ",
+      "Child terminated with signal = ",
+    ],
+    listening: /^Listening on port (\d+)$/,
+  },
   // Source: Node.js, `src/inspector_agent.cc` and `src/inspector_socket_server.cc`.
   node: {
     beginnings: [

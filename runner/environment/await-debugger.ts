@@ -17,7 +17,7 @@ export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
-  readonly backend: Pick<DebugBackend, "isRelayed" | "letGo" | "ended" | "stopOnEntry">;
+  readonly backend: Pick<DebugBackend, "isRelayed" | "openAdapter" | "letGo" | "ended" | "stopOnEntry">;
   readonly stopsOnEntry?: boolean;
   onWaiting(address: DebuggerAddress): void;
   /** None came; it is told to go on. */
@@ -45,16 +45,18 @@ export async function awaitDebugger(
   const wait = runtime.debugWait;
   const listening = await wait?.waiting;
   if (!wait || !listening) return;
-  const { isRelayed, letGo, ended, stopOnEntry } = awaited.backend;
+  const { isRelayed, openAdapter, letGo, ended, stopOnEntry } = awaited.backend;
   // Who is not told will go on: better than not to run at all.
   if (awaited.stopsOnEntry) await stopOnEntry?.(listening).catch(() => undefined);
   const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
+  const adapter = await openAdapter?.(listening);
   const relay = isRelayed
-    ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release })
+    ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release }, adapter)
     : undefined;
   const gone = new AbortController();
   void wait.gone.then(() => {
     relay?.close();
+    adapter?.close();
     gone.abort();
   });
   // What has no end that it tells of ends with its debugger. An engine that can't stop it says so when the environment is reset.

@@ -2,13 +2,13 @@ import type { LambdaFunction } from "./function.ts";
 import { findRuntime, type RuntimeFamily } from "./runtimes.ts";
 
 /** Languages whose debugger the runner can have a function wait for. */
-export type DebugLanguage = "go" | "java" | "node" | "python" | "ruby";
+export type DebugLanguage = "go" | "java" | "native" | "node" | "python" | "ruby";
 
 /** By what a function is debugged; undefined where the runner knows none, or its runtime doesn't tell, as of images. */
 export function debugLanguageOf({ packageType, runtime, build }: LambdaFunction): DebugLanguage | undefined {
   if (packageType !== "Zip") return undefined;
   const family = findRuntime(runtime ?? "")?.family;
-  if (family === "provided") return build.method === "go1.x" ? "go" : undefined;
+  if (family === "provided") return build.method === "go1.x" ? "go" : "native";
   return family && languages[family];
 }
 

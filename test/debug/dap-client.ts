@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 import type { DebuggerEvent } from "../../runner/control/protocol.ts";
 import type { Scope } from "../harness/scope.ts";
 
@@ -32,7 +33,8 @@ export class DapClient {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    this.#closed = once(socket, "close");
+    // Cut off in the middle of something is closed, too.
+    this.#closed = once(socket, "close").catch(() => undefined);
     socket.on("error", () => undefined);
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
   }
@@ -44,18 +46,17 @@ export class DapClient {
    */
   static async attach(
     scope: Scope,
-    { host, port, localRoot, remoteRoot, language }: DebuggerEvent,
+    waiting: DebuggerEvent,
     source: string,
     lines: readonly number[],
     more: object = {},
   ): Promise<DapClient> {
-    const socket = connect({ host, port });
+    const socket = connect({ host: waiting.host, port: waiting.port });
     await once(socket, "connect");
     const client = new DapClient(socket);
     scope.after(() => client.detach());
     await client.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
-    const how = language === "go" ? { mode: "remote" } : { pathMappings: [{ localRoot, remoteRoot }] };
-    const attached = client.send("attach", { ...how, ...more });
+    const attached = client.send("attach", { ...attachArguments(waiting), ...more });
     await client.#event("initialized");
     await client.send("setBreakpoints", { source: { path: source }, breakpoints: lines.map((line) => ({ line })) });
     await client.send("configurationDone");
@@ -138,5 +139,16 @@ export class DapClient {
     if (message.type !== "event") return;
     this.#events.push(message);
     for (const look of this.#lookers.splice(0)) look();
+  }
+}
+
+function attachArguments({ language, localRoot, remoteRoot, target = "" }: DebuggerEvent): object {
+  switch (language) {
+    case "go":
+      return { mode: "remote" };
+    case "native":
+      return { program: join(localRoot, "bootstrap"), "gdb-remote-port": Number(target.split(":")[1]) };
+    default:
+      return { pathMappings: [{ localRoot, remoteRoot }] };
   }
 }

@@ -6,6 +6,7 @@ export const partNames = [
   "go",
   "delve",
   "rust",
+  "lldb",
   "java",
   "aws clients",
   "cfn-lint",

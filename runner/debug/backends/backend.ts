@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { DebugSetup } from "../../engine/debug-setup.ts";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
 import type { Engine, SandboxExit } from "../../engine/engine.ts";
@@ -26,6 +27,13 @@ export interface DebugBackend {
    */
   readonly isRelayed: boolean;
   /**
+   * Opens what speaks the Debug Adapter Protocol on this machine for a runtime that speaks something else. Undefined when
+   * the runtime's debugger does, or is not spoken to so.
+   *
+   * @throws Error of `listen`; Failure `debug-unavailable` when it has gone since
+   */
+  readonly openAdapter?: (address: DebuggerAddress) => Promise<DebugAdapter>;
+  /**
    * Does what a debugger would to let a runtime go on that waits for one. Undefined when it goes on by itself after
    * `debuggerLimits.attachMs`.
    *
@@ -44,6 +52,16 @@ export interface DebugBackend {
    * @throws Error when the debugger has ended, too; when `signal` aborts
    */
   readonly ended?: (address: DebuggerAddress, signal: AbortSignal) => Promise<SandboxExit>;
+}
+
+/** Of one runtime. Who opens it closes it. */
+export interface DebugAdapter {
+  /** `host:port`, which a client has to tell it as it attaches. */
+  readonly target: string;
+  /** For one client, which ends it by closing the stream. */
+  connect(): Duplex;
+  /** Everybody is cut off. */
+  close(): void;
 }
 
 /** A function that is going to be debugged. */

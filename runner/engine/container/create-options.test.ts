@@ -236,3 +236,10 @@ test("has Delve start a custom runtime's own program in the place of the image's
   assert.deepEqual(Entrypoint.slice(-2), ["--", "/lambda-entrypoint.sh"]);
   assert.ok(Entrypoint.includes("--listen=0.0.0.0:9229"));
 });
+
+test("has gdbserver start a custom runtime's own program, on libraries that come with it", () => {
+  const debug = { language: "native", toolFolder: "/cache/gdbserver" } as const;
+  const { Entrypoint = [] } = options({ debug, fn: { runtime: "provided.al2023" } });
+  assert.deepEqual(Entrypoint.slice(0, 3), ["/bin/sh", "/pilotlight/custom-runtime.sh", "/pilotlight-debugger/ld.so"]);
+  assert.deepEqual(Entrypoint.slice(-3), ["0.0.0.0:9229", "--", "/lambda-entrypoint.sh"]);
+});

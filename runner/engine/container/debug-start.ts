@@ -1,6 +1,7 @@
 import type { DebugLanguage } from "../../model/debug-language.ts";
 import { debugVariable } from "../debug-output.ts";
 import { delveCommand } from "../delve-command.ts";
+import { gdbserverCommand } from "../gdbserver-command.ts";
 import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
 import type { GateChoice } from "./gate-choice.ts";
 import { debuggerTarget } from "./placed-folders.ts";
@@ -26,6 +27,10 @@ const starts: Readonly<Record<DebugLanguage, (options: DebugStartOptions) => Gat
   java: ({ listen, variables }) => ({
     variables: { [debugVariable]: listen, ...wrappedBy("debug-java.sh", variables) },
     entryPoint: [],
+  }),
+  native: ({ listen }) => ({
+    variables: {},
+    entryPoint: ["/bin/sh", "/pilotlight/custom-runtime.sh", ...gdbserverCommand(debuggerTarget, listen), "--"],
   }),
   // What Node.js is to load comes first of all, what the function's own options name included, and takes itself out again.
   node: ({ listen, variables }) => {

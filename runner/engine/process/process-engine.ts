@@ -7,6 +7,7 @@ import type { Problem } from "../../model/problem.ts";
 import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
 import { debugVariable } from "../debug-output.ts";
 import { delveCommand } from "../delve-command.ts";
+import { gdbserverCommand } from "../gdbserver-command.ts";
 import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
 import type { Engine, Sandbox, SandboxRequest } from "../engine.ts";
 import { gateMark, gateVariable } from "../gate-mark.ts";
@@ -201,6 +202,8 @@ class ProcessEngine implements Engine {
     switch (debug?.language) {
       case "go":
         return delveCommand(path.join(debug.toolFolder ?? "", "dlv"), "127.0.0.1:0");
+      case "native":
+        return gdbserverCommand(debug.toolFolder ?? "", "127.0.0.1:0");
       case "python":
         return [path.join(this.#gateFolder, "debug-python.py")];
       default:
@@ -241,7 +244,7 @@ class ProcessEngine implements Engine {
 }
 
 function debugVariables(debug: DebugSetup | undefined): Record<string, string> {
-  if (!debug || debug.language === "go") return {};
+  if (!debug || debug.language === "go" || debug.language === "native") return {};
   const python: Record<string, string> =
     debug.language === "python" && debug.toolFolder !== undefined ? { [debugpyVariable]: debug.toolFolder } : {};
   return { [debugVariable]: "127.0.0.1:0", ...python };
