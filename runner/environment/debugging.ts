@@ -50,6 +50,15 @@ export class Debugging {
     this.#endedAtMs ??= performance.now();
   }
 
+  /**
+   * What a runtime takes without its debugger by the time it waits for that, in MB.
+   *
+   * @param bootMb what one takes that is not debugged and has not begun with the function; undefined if nobody knows
+   */
+  plainMb(bootMb: number | undefined): number | undefined {
+    return this.#backend.holdsProgram === true ? 0 : bootMb;
+  }
+
   awaitedBy(environment: Environment): DebuggerAwaited {
     return {
       setup: this.setup,

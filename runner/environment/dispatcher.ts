@@ -277,6 +277,7 @@ export class Dispatcher {
       credentials,
       stagesFolder,
       debugging: pool.debugging,
+      plainMb: pool.debugging?.plainMb(pool.bootMb),
       onLog: (line) => observer.onLog(line),
       onStateChanged: (changed) => this.#onStateChanged(pool, changed),
     });

@@ -37,6 +37,8 @@ export interface EnvironmentOptions {
   readonly credentials: Credentials;
   /** Set when it is to wait for a debugger. */
   readonly debugging: Debugging | undefined;
+  /** What is not its debugger's of the memory that it takes when it waits for that, in MB; undefined if nobody knows. */
+  readonly plainMb: number | undefined;
   readonly onLog: (line: LogLine) => void;
   /** Called after each change of `state`. */
   readonly onStateChanged: (environment: Environment) => void;
@@ -91,6 +93,7 @@ export class Environment {
           hasSourceMaps,
         }),
       debugger: options.debugging?.awaitedBy(this),
+      onDebuggerThere: (runtime) => this.#meter.recordDebugger(runtime, options.plainMb),
       onOutput: (chunk) => this.#log.write(chunk),
       onExit: () => this.#onExit(),
       signal: this.#abort.signal,

@@ -25,6 +25,8 @@ export class FunctionPool {
   usedAtMs = -Infinity;
   /** While it is debugged: its environments wait for a debugger. */
   debugging: Debugging | undefined;
+  /** What a runtime takes that has booted and not begun with the function, in MB; undefined while none was a spare. */
+  bootMb: number | undefined;
   #isBuiltForDebugger = false;
   #fn: LambdaFunction;
   #spare: Environment | undefined;
@@ -166,6 +168,7 @@ export class FunctionPool {
   }
 
   setSpare(environment: Environment): void {
+    if (!environment.debugging) this.bootMb = environment.peakMemoryMb;
     if (this.isRemoved || this.#spare) environment.retire("it is not needed");
     else this.#spare = environment;
   }

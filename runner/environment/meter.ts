@@ -15,6 +15,8 @@ export class Meter {
   /** Of an init phase that no invocation has reported yet. */
   #unreportedInit: { readonly durationMs: number; readonly cpuMs: number } | undefined;
 
+  #debuggerMb = 0;
+
   /** @param memoryMb of the function's configuration */
   constructor(memoryMb: number) {
     this.#memoryMb = memoryMb;
@@ -36,6 +38,17 @@ export class Meter {
     this.#usage.recordSandbox(await runtime.usage(), own, performance.now());
   }
 
+  /**
+   * A debugger is there, and nothing of the function's: what is above `plainMb` is the debugger's and is left out of what
+   * is reported, though it may take more later. Never rejects: an engine that can't say so will be missed elsewhere.
+   *
+   * @param plainMb what there would be without it, in MB; undefined if nobody knows
+   */
+  async recordDebugger(runtime: Runtime, plainMb: number | undefined): Promise<void> {
+    const usage = plainMb === undefined ? undefined : await runtime.usage().catch(() => undefined);
+    this.#debuggerMb = usage ? Math.max(0, usage.peakMemoryMb - (plainMb ?? 0)) : 0;
+  }
+
   /** That was an init phase, which the next invocation reports. */
   recordInit(durationMs: number): void {
     this.#unreportedInit = { durationMs: Math.max(durationMs, shortestInitMs), cpuMs: this.#usage.takeCpuMs() };
@@ -48,7 +61,7 @@ export class Meter {
     const nowMs = performance.now();
     if (this.#usage.isEnough(own, durationMs, nowMs)) this.#usage.recordOwn(own);
     else if (runtime) this.#usage.recordSandbox(await runtime.usage(), own, nowMs);
-    const peakMemoryMb = Math.ceil(this.#usage.peakMemoryMb);
+    const peakMemoryMb = Math.ceil(Math.max(0, this.#usage.peakMemoryMb - this.#debuggerMb));
     return {
       initMs: init && toMicroseconds(init.durationMs),
       durationMs: toMicroseconds(durationMs),

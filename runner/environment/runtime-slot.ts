@@ -16,6 +16,8 @@ export interface RuntimeSlotOptions {
   /** Set when a debugger is to be waited for. */
   readonly debugger: DebuggerAwaited | undefined;
   readonly variables: (build: Build) => Record<string, string>;
+  /** The runtime waits for its debugger, and nothing of the function's is there yet. Must not reject. */
+  readonly onDebuggerThere: (runtime: Runtime) => Promise<void>;
   readonly onOutput: (chunk: Buffer) => void;
   /** The runtime that is in the slot has ended by itself. */
   readonly onExit: () => void;
@@ -68,7 +70,10 @@ export class RuntimeSlot {
   async start(build: Build): Promise<Runtime> {
     const runtime = (await this.#released(build)) ?? (await this.#startNew(build));
     const awaited = this.#options.debugger;
-    if (awaited) void awaitDebugger(runtime, awaited);
+    if (awaited) {
+      void runtime.debugWait?.waiting.then((address) => address && this.#options.onDebuggerThere(runtime));
+      void awaitDebugger(runtime, awaited);
+    }
     return runtime;
   }
 

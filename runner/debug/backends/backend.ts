@@ -21,6 +21,8 @@ export interface DebugBackend {
    * @throws Failure `debug-unavailable`; `cancelled`
    */
   setUp(task: DebugTask): Promise<DebugSetup>;
+  /** The debugger stands before the program's first instruction: what there is by then takes no memory of the function's. */
+  readonly holdsProgram?: boolean;
   /**
    * The runtime can't tell that a debugger has come, so whoever attaches does so by way of the runner, which sees it. Once
    * nobody is attached any more the runtime is let go.

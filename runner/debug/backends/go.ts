@@ -24,6 +24,7 @@ export const goBackend: DebugBackend = {
     const toolFolder = await installDelve(host, goArch, (text) => onProgress("go build", text), signal);
     return { language: "go", toolFolder };
   },
+  holdsProgram: true,
   isRelayed: true,
   letGo,
   stopOnEntry,

@@ -39,6 +39,7 @@ export const nativeBackend: DebugBackend = {
     findLldbDap();
     return { language: "native", toolFolder: await installGdbserver(host, signal) };
   },
+  holdsProgram: true,
   isRelayed: true,
   openAdapter: (address) => LldbAdapter.open(findLldbDap(), address),
   letGo,
