@@ -21,6 +21,8 @@ export class ChildSessions {
   readonly #children = new Set<DebugSession>();
   /** Sessions of ours that were told to end. */
   readonly #ended = new WeakSet<DebugSession>();
+  /** js-debug's sessions for programs, by the ids of the environments' sessions that they are below. */
+  readonly #programs = new Map<string, DebugSession>();
   /** Ids of environments' sessions that have ended. js-debug may start a program's below one even then. */
   readonly #gone = new Set<string>();
 
@@ -65,14 +67,17 @@ export class ChildSessions {
     if (typeof parentId !== "string") return;
     if (this.#gone.has(parentId)) void disconnect(session);
     const environment = [...this.#children].find(({ id }) => id === parentId);
+    if (!environment) return;
+    this.#programs.set(parentId, session);
     // Its own name for it is "Remote Process [0]", for every environment.
-    if (environment) session.name = environment.name;
+    session.name = environment.name;
   }
 
   #remove(session: DebugSession): void {
     if (session.parentSession?.type !== "lambda") return;
     this.#children.delete(session);
     this.#gone.add(session.id);
+    this.#endProgram(session.id);
   }
 
   #onRequest(parent: DebugSession, command: string | undefined): void {
@@ -86,7 +91,15 @@ export class ChildSessions {
   #detach(child: DebugSession): void {
     this.#children.delete(child);
     this.#gone.add(child.id);
+    this.#endProgram(child.id);
     void disconnect(child);
+  }
+
+  /** By itself, for that of the session above it does not always reach it. */
+  #endProgram(parentId: string): void {
+    const program = this.#programs.get(parentId);
+    this.#programs.delete(parentId);
+    if (program) void disconnect(program);
   }
 }
 
