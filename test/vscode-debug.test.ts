@@ -6,6 +6,7 @@ import { newFolder } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
 import { standInImageMap } from "./images/build-images.ts";
 import { cacheRoot } from "./images/cached-folder.ts";
+import { writeDebugProject } from "./vscode/debug-project.ts";
 import { InstalledExtensions } from "./vscode/installed-extensions.ts";
 import { reportSuite } from "./vscode/report-suite.ts";
 import { VsCodeSession } from "./vscode/session.ts";
@@ -24,7 +25,7 @@ describe("debugging in a real VS Code", { skip: lacking("vscode") }, () => {
       const folder = newFolder(t);
       // Code is mounted into containers whose user is somebody else.
       chmodSync(folder, 0o755);
-      writeSuiteProject(folder);
+      writeDebugProject(folder);
       const images = engine === "container" ? standInImageMap() : {};
       const settings = { ...suiteSettings, "pilotlight.engine": engine, "pilotlight.images": images };
       const options = { name: `debug-${engine}`, extensions, window: { folder }, suite: "debug", settings } as const;

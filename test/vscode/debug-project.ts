@@ -1,0 +1,49 @@
+import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { writeSuiteProject } from "./suite-project.ts";
+
+/** Function of a monorepo: a package of it that is linked to another one. */
+const linked = `
+  Linked:
+    Type: AWS::Serverless::Function
+    Metadata:
+      BuildMethod: esbuild
+      BuildProperties:
+        EntryPoints: [app.ts]
+        Target: node24
+        Sourcemap: true
+    Properties:
+      Runtime: nodejs24.x
+      CodeUri: packages/linked/
+      Handler: app.handler
+`;
+
+const files = {
+  "packages/linked/app.ts": `import { priceOf } from "@acme/prices";
+export async function handler({ count }: { count: number }) {
+  const price = priceOf(count);
+  return { price };
+}
+`,
+  "packages/linked/package.json": '{ "name": "linked", "dependencies": { "@acme/prices": "1.0.0" } }',
+  "packages/prices/package.json": '{ "name": "@acme/prices", "version": "1.0.0", "exports": "./src/price.ts" }',
+  "packages/prices/src/price.ts": `const rate = Number("2");
+export function priceOf(count: number): number {
+  const price = count * rate;
+  return price;
+}
+`,
+};
+
+/** Writes the suites' project and a function more, `Linked`. */
+export function writeDebugProject(folder: string): void {
+  writeSuiteProject(folder);
+  appendFileSync(join(folder, "template.yaml"), linked);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  mkdirSync(join(folder, "node_modules", "@acme"), { recursive: true });
+  // As package managers link what belongs to the workspace.
+  symlinkSync(join("..", "..", "packages", "prices"), join(folder, "node_modules", "@acme", "prices"), "junction");
+}
