@@ -39,6 +39,15 @@ export class DapClient {
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
   }
 
+  /** Connects, and says nothing yet. */
+  static async open(scope: Scope, { host, port }: Pick<DebuggerEvent, "host" | "port">): Promise<DapClient> {
+    const socket = connect({ host, port });
+    await once(socket, "connect");
+    const client = new DapClient(socket);
+    scope.after(() => client.detach());
+    return client;
+  }
+
   /**
    * Attaches with breakpoints (one-based lines) in one source, and lets the program go on.
    *
@@ -51,10 +60,7 @@ export class DapClient {
     lines: readonly number[],
     more: object = {},
   ): Promise<DapClient> {
-    const socket = connect({ host: waiting.host, port: waiting.port });
-    await once(socket, "connect");
-    const client = new DapClient(socket);
-    scope.after(() => client.detach());
+    const client = await DapClient.open(scope, waiting);
     await client.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
     const attached = client.send("attach", { ...attachArguments(waiting), ...more });
     await client.#event("initialized");
