@@ -23,7 +23,8 @@ export interface LambdaSessionOptions {
 /**
  * A debug session about one function or all, for as long as the client likes. Environments are threads of it; the client
  * debugs each in a session of the language's own debugger, for which it gets an event `lambdaEnvironment`: the fields of
- * the runner's event, and `configuration`, ready to attach with.
+ * the runner's event, and `configuration`, ready to attach with; and an event `lambdaEnvironmentEnded` with its
+ * `environmentId`, whether it was told of or not.
  */
 export class LambdaSession extends DebugSession {
   readonly #options: LambdaSessionOptions;
@@ -32,6 +33,7 @@ export class LambdaSession extends DebugSession {
   #request: "launch" | "attach" = "launch";
   #args: LaunchArguments | undefined;
   #showsProgress = false;
+  #hasThreads = true;
   /** What the client waits for. */
   #progress: LateProgress | undefined;
   #debugged: DebuggedFunctions | undefined;
@@ -43,9 +45,11 @@ export class LambdaSession extends DebugSession {
 
   protected override initializeRequest(
     response: DebugProtocol.InitializeResponse,
-    { supportsProgressReporting = false }: DebugProtocol.InitializeRequestArguments,
+    { clientID, supportsProgressReporting = false }: DebugProtocol.InitializeRequestArguments,
   ): void {
     this.#showsProgress = supportsProgressReporting;
+    // It shows the session of each environment, and a thread beside would be the same once more.
+    this.#hasThreads = clientID !== "vscode";
     response.body = {
       supportsCancelRequest: true,
       supportsConfigurationDoneRequest: true,
@@ -196,12 +200,15 @@ export class LambdaSession extends DebugSession {
       case "debugger": {
         if (!this.#args) return;
         const configuration = childConfiguration(event, this.#args, join(this.#options.distFolder, "bootstrap"));
-        const thread = this.#threads.add(event);
+        const thread = this.#hasThreads ? this.#threads.add(event) : undefined;
         if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
         this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
         return;
       }
       case "environment": {
+        if (event.state === "stopped") {
+          this.sendEvent(new Event("lambdaEnvironmentEnded", { environmentId: event.environmentId }));
+        }
         // Those that no debugger is told of, spares among them, are no threads.
         const thread = event.state === "stopped" ? this.#threads.remove(event.environmentId) : undefined;
         if (thread) this.sendEvent(new ThreadEvent("exited", thread.id));

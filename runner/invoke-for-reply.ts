@@ -45,6 +45,7 @@ export async function invokeForReply(
         engine,
         build: "",
         report: null,
+        isDebugged: false,
       };
     }
     const result = await dispatched.running.answered;
@@ -59,6 +60,7 @@ export async function invokeForReply(
       engine: record.engine,
       build: record.build,
       report: record.report,
+      isDebugged: record.isDebugged,
     };
   } finally {
     unsubscribe();

@@ -27,6 +27,7 @@ const reply: InvokeReply = {
   engine: "process",
   build: "3fa9c1d2",
   report: null,
+  isDebugged: false,
 };
 
 suite("The debug adapter", () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   debug,
   DebugConsoleMode,
@@ -26,12 +27,16 @@ export class ChildSessions {
   /** Ids of environments' sessions that have ended. js-debug may start a program's below one even then. */
   readonly #gone = new Set<string>();
 
+  readonly #endedEnvironments = new Set<string>();
+
   constructor(boundary: Boundary) {
     const offer = new DebuggerOffer(debuggerOfferActions);
     this.#scope.own(
       debug.onDidReceiveDebugSessionCustomEvent((event) => {
-        if (event.session.type !== "lambda" || event.event !== "lambdaEnvironment") return;
-        void boundary.run("Attaching the debugger", () => attach(event, offer));
+        if (event.session.type !== "lambda") return;
+        if (event.event === "lambdaEnvironmentEnded") this.#endedEnvironments.add(environmentIdOf(event));
+        if (event.event !== "lambdaEnvironment") return;
+        void boundary.run("Attaching the debugger", () => this.#attach(event, offer));
       }),
     );
     this.#scope.own(debug.onDidStartDebugSession((session) => this.#add(session)));
@@ -42,6 +47,18 @@ export class ChildSessions {
           onWillReceiveMessage: (message: { readonly command?: string }) => this.#onRequest(session, message.command),
         }),
       }),
+    );
+  }
+
+  async #attach(event: DebugSessionCustomEvent, offer: DebuggerOffer): Promise<void> {
+    const { configuration } = event.body as { configuration: DebugConfiguration };
+    if (!(await offer.canStart(configuration.type, event.session)) || (await attach(event, configuration))) return;
+    // One that ended meanwhile is nothing to mend, and is told of a moment later.
+    await delay(arrivalMs);
+    if (this.#endedEnvironments.has(environmentIdOf(event)) || this.#ended.has(event.session)) return;
+    throw new Failure(
+      "debug-unavailable",
+      `The debugger "${configuration.type}" could not be attached to ${configuration.name}. See that its extension is enabled, then restart debugging.`,
     );
   }
 
@@ -103,10 +120,16 @@ export class ChildSessions {
   }
 }
 
-async function attach({ session, body }: DebugSessionCustomEvent, offer: DebuggerOffer): Promise<void> {
-  const { configuration } = body as { configuration: DebugConfiguration };
-  if (!(await offer.canStart(configuration.type, session))) return;
-  const didStart = await debug.startDebugging(session.workspaceFolder, configuration, {
+/** How long after a debugger was told of an environment the runner keeps it for that, at least. */
+const arrivalMs = 1500;
+
+function environmentIdOf({ body }: DebugSessionCustomEvent): string {
+  return (body as { environmentId: string }).environmentId;
+}
+
+/** False when it could not be. */
+async function attach({ session }: DebugSessionCustomEvent, configuration: DebugConfiguration): Promise<boolean> {
+  return await debug.startDebugging(session.workspaceFolder, configuration, {
     parentSession: session,
     lifecycleManagedByParent: true,
     consoleMode: DebugConsoleMode.MergeWithParent,
@@ -115,9 +138,6 @@ async function attach({ session, body }: DebugSessionCustomEvent, offer: Debugge
     suppressSaveBeforeStart: true,
     suppressDebugView: true,
   });
-  if (didStart) return;
-  const message = `The debugger "${configuration.type}" could not be attached to ${configuration.name}. See that its extension is enabled, then restart debugging.`;
-  throw new Failure("debug-unavailable", message);
 }
 
 /** The function goes on without its debugger. Never rejects: one that has ended by itself needs no telling. */

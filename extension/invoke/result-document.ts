@@ -25,6 +25,7 @@ export interface CallResult {
   readonly build: string;
   readonly engine: "container" | "process";
   readonly report: Report;
+  readonly isDebugged: boolean;
   readonly region: string;
 }
 
@@ -34,9 +35,9 @@ export function resultOfReply(
   reply: InvokeReply & { readonly report: Report },
   call: { readonly event: string; readonly startedAt: number; readonly region: string },
 ): CallResult {
-  const { requestId, payload, log, build, engine, report, functionError } = reply;
+  const { requestId, payload, log, build, engine, report, isDebugged, functionError } = reply;
   const outcome = functionError === null ? "succeeded" : failureText(errorTypeOf(payload));
-  return { fn, requestId, outcome, payload, log, build, engine, report, ...call };
+  return { fn, requestId, outcome, payload, log, build, engine, report, isDebugged, ...call };
 }
 
 /** A call of the history, by whomever it was made. `log` is what the log has of its request. */
@@ -45,7 +46,7 @@ export function resultOfRecord(
   record: InvocationRecord,
   call: { readonly log: string; readonly region: string },
 ): CallResult {
-  const { requestId, startedAt, build, engine, report } = record;
+  const { requestId, startedAt, build, engine, report, isDebugged } = record;
   return {
     fn,
     requestId,
@@ -56,6 +57,7 @@ export function resultOfRecord(
     build,
     engine,
     report,
+    isDebugged,
     ...call,
   };
 }
@@ -110,7 +112,9 @@ function durationText({ durationMs, initMs, billedMs }: Report): string {
 }
 
 /** Computed from what was measured, at AWS's list price: what this call costs there if it takes as long. */
-function costFigures({ fn, report, region }: CallResult): (readonly [name: string, value: string])[] {
+function costFigures({ fn, report, isDebugged, region }: CallResult): (readonly [name: string, value: string])[] {
+  // Whatever a debugger does to the time it takes costs nothing on AWS.
+  if (isDebugged) return [["Cost", "unknown: it was debugged, and took its time"]];
   const call = {
     billedMs: report.billedMs,
     memoryMb: report.memoryMb,

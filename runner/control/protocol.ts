@@ -112,6 +112,8 @@ export interface InvokeReply {
   /** Id of the build that served it; empty for a 429. */
   readonly build: string;
   readonly report: Report | null;
+  /** A debugger may have stopped it or slowed it down: its figures are nothing to learn from. */
+  readonly isDebugged: boolean;
 }
 
 export interface DebugParams {

@@ -109,11 +109,13 @@ function noDebugger({ name, code, runtime }: LambdaFunction): Failure {
 }
 
 function debuggerEvent(
-  { fn, id, buildId, build }: Environment,
+  { fn, id, buildId, build, engine }: Environment,
   language: DebugLanguage,
   address: Pick<DebuggerEvent, "host" | "port" | "target" | "remoteRoot">,
   imageFolder: string | undefined,
 ): DebuggerEvent {
+  // A process runs a build in a folder of this machine, with its maps, even if that is a spare's.
+  const isHere = engine.kind === "process" && build?.isLive === false;
   return {
     event: "debugger",
     functionName: fn.name,
@@ -121,7 +123,7 @@ function debuggerEvent(
     build: buildId,
     language,
     ...address,
-    localRoot: build?.codeFolder ?? imageFolder ?? "",
+    localRoot: isHere ? address.remoteRoot : (build?.codeFolder ?? imageFolder ?? ""),
     sourceMaps: build?.hasSourceMaps ?? false,
   };
 }

@@ -254,7 +254,8 @@ export class Environment {
     const report = await this.#meter.report(Math.min(ending.atMs, limit.atMs) - startMs, ending, this.#slot.runtime);
     if (ending.fault) this.#writeFault(ending.fault, requestId);
     this.#writePlatform({ type: "platform.end", requestId });
-    this.#writePlatform({ type: "platform.report", requestId, status, errorType, report });
+    const isDebugged = this.debugging !== undefined;
+    this.#writePlatform({ type: "platform.report", requestId, status, errorType, report, isDebugged });
     const record = invocationRecord(this, invocation, ending, { runtime: this.#runtimeDescription, startedAt, report });
     this.#log.setInvocation(undefined);
     const logTail = this.#log.takeTail();

@@ -23,7 +23,14 @@ const warm: Report = {
   initCpuMs: undefined,
 };
 const cold: Report = { ...warm, initMs: 423.98, billedMs: 427, initCpuMs: 300 };
-const report = { type: "platform.report", requestId, status: "success", errorType: undefined, report: warm } as const;
+const report = {
+  type: "platform.report",
+  requestId,
+  status: "success",
+  errorType: undefined,
+  report: warm,
+  isDebugged: false,
+} as const;
 const initReport = { type: "platform.initReport", phase: "init", errorType: undefined, durationMs: 1882.55 } as const;
 const initStart = {
   type: "platform.initStart",
@@ -77,6 +84,11 @@ const textLines: readonly (readonly [what: string, event: PlatformEvent, line: s
     "the report of a crash",
     { ...report, status: "error", errorType: "Runtime.ExitError" },
     `REPORT RequestId: ${requestId}\tDuration: 2.37 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: error\tError Type: Runtime.ExitError`,
+  ],
+  [
+    "the report of what was debugged, with a mark of its own",
+    { ...report, isDebugged: true },
+    `REPORT RequestId: ${requestId}\tDuration: 2.37 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tDebugged: true\t`,
   ],
   [
     "the report of a timeout, without an error type",

@@ -26,6 +26,8 @@ export type PlatformEvent =
       readonly status: Status;
       readonly errorType: string | undefined;
       readonly report: Report;
+      /** A debugger had part in it, so the figures are nothing to learn from. AWS has no such mark. */
+      readonly isDebugged: boolean;
     };
 
 /** `init`: by itself; `invoke`: once more, inside the invocation. */
@@ -82,6 +84,7 @@ function textLine(event: PlatformEvent): string | undefined {
         ["Memory Size", `${report.memoryMb} MB`],
         ["Max Memory Used", `${report.maxMemoryUsedMb} MB`],
         ["Init Duration", report.initMs === undefined ? undefined : milliseconds(report.initMs)],
+        ["Debugged", event.isDebugged ? "true" : undefined],
         ["Status", isFault ? event.status : undefined],
         ["Error Type", event.status === "error" ? event.errorType : undefined],
       ]);
@@ -129,7 +132,7 @@ function jsonRecord(event: JsonEvent): Record<string, unknown> {
     case "platform.start":
       return { requestId: event.requestId, version: event.version };
     case "platform.report": {
-      const { requestId, status, errorType, report } = event;
+      const { requestId, status, errorType, report, isDebugged } = event;
       const metrics = {
         durationMs: round(report.durationMs),
         billedDurationMs: report.billedMs,
@@ -137,7 +140,7 @@ function jsonRecord(event: JsonEvent): Record<string, unknown> {
         maxMemoryUsedMB: report.maxMemoryUsedMb,
         initDurationMs: report.initMs === undefined ? undefined : round(report.initMs),
       };
-      return { requestId, status, errorType, metrics };
+      return { requestId, status, errorType, metrics, ...(isDebugged ? { debugged: true } : {}) };
     }
   }
 }
