@@ -99,7 +99,7 @@ export class DebugSessions {
 }
 
 function noDebugger({ name, code, runtime }: LambdaFunction): Failure {
-  const known = "Node.js, Python, Go, Java and Ruby functions can be debugged.";
+  const known = "Node.js, Python, Go, Java, Ruby and Rust functions can be debugged.";
   const message =
     code.kind === "dockerfile" || code.kind === "image"
       ? `${name} is a container image, and its base image does not tell of a language with a debugger here. Base it on an ` +
