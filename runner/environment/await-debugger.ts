@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DebugBackend } from "../debug/backends/backend.ts";
+import type { DebugAdapter, DebugBackend } from "../debug/backends/backend.ts";
 import { DebugRelay } from "../debug/debug-relay.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress, DebugWait } from "../engine/debug-wait.ts";
@@ -49,10 +49,18 @@ export async function awaitDebugger(
   // Who is not told will go on: better than not to run at all.
   if (awaited.stopsOnEntry) await stopOnEntry?.(listening).catch(() => undefined);
   const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
-  const adapter = await openAdapter?.(listening);
-  const relay = isRelayed
-    ? await DebugRelay.open(listening, { onAttached: () => wait.onGoesOn("attached"), onLeft: release }, adapter)
-    : undefined;
+  let adapter: DebugAdapter | undefined;
+  let relay: DebugRelay | undefined;
+  try {
+    adapter = await openAdapter?.(listening);
+    const observer = { onAttached: () => wait.onGoesOn("attached"), onLeft: release };
+    if (isRelayed) relay = await DebugRelay.open(listening, observer, adapter);
+  } catch {
+    // Nobody can attach, then: what is on this machine for that has gone since debugging began.
+    awaited.onGivenUp();
+    release();
+    return;
+  }
   const gone = new AbortController();
   void wait.gone.then(() => {
     relay?.close();
