@@ -48,7 +48,8 @@ def awaited_program():
         if debugpy.is_client_connected():
             stop()
     else:
-        os.write(2, ("Python's debugger does not work here: %r\n" % failure).encode())
+        advice = "Remove Pilot Light's cache folder and start debugging again to have it installed anew."
+        os.write(2, ("[ERROR] Python's debugger does not work here: %r. %s\n" % (failure, advice)).encode())
     return code
 
 
