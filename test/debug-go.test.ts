@@ -270,6 +270,7 @@ suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout
       setup: { language: "go" },
       backend: debugBackends.go,
       onWaiting: () => heard.push("waits"),
+      onSilent: () => undefined,
       onGivenUp: () => heard.push("given up"),
       onStuck: () => heard.push("stuck"),
     } as const;

@@ -66,6 +66,7 @@ export class DebugSessions {
       const observer = {
         onWaiting: (waiting, address) => this.#publish(debuggerEvent(waiting, language, address, image.folder)),
         onGivenUp: (waiting) => this.#publish(notAttached(waiting)),
+        onSilent: (waiting) => this.#publish(notStarted(waiting)),
       } satisfies DebuggingObserver;
       const debugging = new Debugging(setup, backend, observer, { environment, stopOnEntry });
       this.#switch.start(fn, debugging, engine, isLazy);
@@ -129,6 +130,19 @@ function debuggerEvent(
 }
 
 type DebuggerEvent = Extract<RunnerEvent, { event: "debugger" }>;
+
+function notStarted({ fn }: Environment): RunnerEvent {
+  return {
+    event: "problem",
+    code: "debugger-not-started",
+    severity: "warning",
+    message: `The debugger of ${fn.name} has not started within ${String(debuggerLimits.attachMs / 1000)} s: something else stands in front of its runtime, or takes its place.`,
+    hint: "See that its wrapper or its image's entry point starts the runtime, and look into its log.",
+    file: fn.template,
+    range: fn.range,
+    logicalId: fn.logicalId,
+  };
+}
 
 function notAttached({ fn }: Environment): RunnerEvent {
   return {

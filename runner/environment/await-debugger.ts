@@ -20,6 +20,8 @@ export interface DebuggerAwaited {
   readonly backend: Pick<DebugBackend, "isRelayed" | "openAdapter" | "letGo" | "ended" | "stopOnEntry">;
   readonly stopsOnEntry?: boolean;
   onWaiting(address: DebuggerAddress): void;
+  /** It has not said where to attach in the time that there is for attaching. */
+  onSilent(): void;
   /** None came; it is told to go on. */
   onGivenUp(): void;
   /** It can't be told to go on either. */
@@ -43,8 +45,10 @@ export async function awaitDebugger(
   limits = debuggerLimits,
 ): Promise<void> {
   const wait = runtime.debugWait;
-  const listening = await wait?.waiting;
-  if (!wait || !listening) return;
+  if (!wait) return;
+  if ((await withIn(limits.attachMs, wait.waiting)) === "late") awaited.onSilent();
+  const listening = await wait.waiting;
+  if (!listening) return;
   const { isRelayed, openAdapter, letGo, ended, stopOnEntry } = awaited.backend;
   // Who is not told will go on: better than not to run at all.
   if (awaited.stopsOnEntry) await stopOnEntry?.(listening).catch(() => undefined);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { debugBackends } from "../debug/backends/backends.ts";
 import { deadline, Debugging } from "./debugging.ts";
 
-const observer = { onWaiting: () => undefined, onGivenUp: () => undefined };
+const observer = { onWaiting: () => undefined, onGivenUp: () => undefined, onSilent: () => undefined };
 
 test("time stands still while a function is debugged, and starts anew when that has ended", () => {
   const debugging = new Debugging({ language: "node" }, debugBackends.node, observer);

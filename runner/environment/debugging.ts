@@ -9,6 +9,8 @@ export interface DebuggingObserver {
   onWaiting(environment: Environment, address: DebuggerAddress): void;
   /** None came, and the environment goes on without. */
   onGivenUp(environment: Environment): void;
+  /** It should wait for a debugger by now, and does not. */
+  onSilent(environment: Environment): void;
 }
 
 export interface DebuggingOptions {
@@ -66,6 +68,11 @@ export class Debugging {
       stopsOnEntry: this.#stopsOnEntry,
       onWaiting: (address) => this.#observer.onWaiting(environment, address),
       onGivenUp: () => this.#observer.onGivenUp(environment),
+      onSilent: () => {
+        this.#observer.onSilent(environment);
+        // One that has got to its first request runs, if without a debugger; any other would be waited for for ever.
+        if (environment.state.kind === "starting") void environment.stop("its debugger did not start");
+      },
       onStuck: () => void environment.stop("no debugger attached to it"),
     };
   }

@@ -51,7 +51,8 @@ export class Transcript {
   }
 
   toldUnasked(whom: string, event: string, body: unknown): void {
-    if (isOfTheMoment(event, body)) return;
+    // A debugger tells of threads of its own as they come and go; those of the adapter are environments.
+    if (isOfTheMoment(event, body) || (event === "thread" && whom !== "adapter")) return;
     this.#rest.push(`← ${whom}: event ${event}${this.#written(whom, body)}`);
   }
 
