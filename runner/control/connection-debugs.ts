@@ -19,19 +19,24 @@ export class ConnectionDebugs {
   /** Throws as {@link ControlService.debug}. */
   async start(params: DebugParams, signal: AbortSignal): Promise<DebugReply> {
     const hold = await this.#service.debug(params, signal);
-    if (this.#isDisposed) hold.end();
+    if (this.#isDisposed) void hold.end();
     else this.#holds.set(params.functionName, hold);
     return hold.reply;
   }
 
-  /** @param functionName as it was started with */
-  stop(functionName: string): void {
-    this.#holds.get(functionName)?.end();
+  /**
+   * Resolves as `DebugHold.end`.
+   *
+   * @param functionName as it was started with
+   */
+  async stop(functionName: string): Promise<void> {
+    const hold = this.#holds.get(functionName);
     this.#holds.delete(functionName);
+    await hold?.end();
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const name of [...this.#holds.keys()]) this.stop(name);
+    for (const name of [...this.#holds.keys()]) void this.stop(name);
   }
 }

@@ -115,8 +115,8 @@ export class ControlServer {
       return null;
     });
     connection.onRequest(debugRequest, (params, token) => answered(debugs.start(params, signalOf(token))));
-    connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
-      debugs.stop(functionName);
+    connection.onRequest(stopDebuggingRequest, async ({ functionName }) => {
+      await debugs.stop(functionName);
       return null;
     });
     connection.onRequest(holdRequest, () => {

@@ -17,8 +17,8 @@ import { imageSources } from "./image-sources.ts";
 /** A function that is debugged, until `end` is called. */
 export interface DebugHold {
   readonly reply: DebugReply;
-  /** Idempotent. */
-  readonly end: () => void;
+  /** Resolves when no debugger is about to attach any more. Idempotent; never rejects. */
+  readonly end: () => Promise<void>;
 }
 
 /** Who debugs what: one at a time each function. */
@@ -70,10 +70,10 @@ export class DebugSessions {
       } satisfies DebuggingObserver;
       const debugging = new Debugging(setup, backend, observer, { environment, stopOnEntry });
       this.#switch.start(fn, debugging, engine, isLazy);
-      const end = (): void => {
+      const end = async (): Promise<void> => {
         if (debugging.endedAtMs !== undefined) return;
         this.#debugged.delete(name);
-        this.#switch.end(name, debugging);
+        await this.#switch.end(name, debugging);
       };
       return { reply: { functionName: name, language, engine: engine.kind }, end };
     } catch (error) {

@@ -77,16 +77,21 @@ export class DebugSwitch {
     this.#options.look();
   }
 
-  /** The function's environments end, and later ones wait for no debugger. */
-  end(functionName: string, debugging: Debugging): void {
+  /**
+   * The function's environments end, and later ones wait for no debugger. Resolves when no debugger is about to attach any
+   * more: whoever ends a session wants to detach from each. Never rejects.
+   */
+  async end(functionName: string, debugging: Debugging): Promise<void> {
     debugging.end();
     const pool = this.#options.find(functionName);
     if (pool?.debugging !== debugging) return;
+    const arrivals = [...pool.environments].map((environment) => environment.debuggerArrival());
     pool.debugging = undefined;
     pool.moveHome();
     pool.buildForDebugger(false);
     pool.retireAll("its debugging has ended");
     pool.takeSpare()?.retire("its debugging has ended");
     this.#options.look();
+    await Promise.all(arrivals);
   }
 }

@@ -3,6 +3,7 @@ import type { Build } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { debuggerArrival } from "./await-debugger.ts";
 import { deadline, type Deadline, type Debugging } from "./debugging.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
@@ -107,6 +108,11 @@ export class Environment {
   /** What it was started for, if that was to be debugged. */
   get debugging(): Debugging | undefined {
     return this.#options.debugging;
+  }
+
+  /** Resolves when a debugger that has just been told of it has come, or should have. Never rejects. */
+  debuggerArrival(): Promise<void> {
+    return debuggerArrival(this.#slot.runtime?.debugWait);
   }
 
   /** What its init phase failed with, if it did. */
