@@ -26,7 +26,7 @@ export class ChildSessions {
   readonly #programs = new Map<string, DebugSession>();
   /** Ids of environments' sessions that have ended. js-debug may start a program's below one even then. */
   readonly #gone = new Set<string>();
-
+  /** Their ids. */
   readonly #endedEnvironments = new Set<string>();
 
   constructor(boundary: Boundary) {
@@ -51,6 +51,8 @@ export class ChildSessions {
   }
 
   async #attach(event: DebugSessionCustomEvent, offer: DebuggerOffer): Promise<void> {
+    // VS Code never gets over a session below one that has ended.
+    if (this.#ended.has(event.session)) return;
     const { configuration } = event.body as { configuration: DebugConfiguration };
     if (!(await offer.canStart(configuration.type, event.session)) || (await attach(event, configuration))) return;
     // One that ended meanwhile is nothing to mend, and is told of a moment later.
@@ -91,10 +93,11 @@ export class ChildSessions {
   }
 
   #remove(session: DebugSession): void {
+    for (const [parentId, program] of this.#programs) if (program === session) this.#programs.delete(parentId);
     if (session.parentSession?.type !== "lambda") return;
     this.#children.delete(session);
     this.#gone.add(session.id);
-    this.#endProgram(session.id);
+    void this.#endProgram(session.id);
   }
 
   #onRequest(parent: DebugSession, command: string | undefined): void {
@@ -108,20 +111,26 @@ export class ChildSessions {
   #detach(child: DebugSession): void {
     this.#children.delete(child);
     this.#gone.add(child.id);
-    this.#endProgram(child.id);
     void disconnect(child);
+    void this.#endProgram(child.id);
   }
 
-  /** By itself, for that of the session above it does not always reach it. */
-  #endProgram(parentId: string): void {
-    const program = this.#programs.get(parentId);
-    this.#programs.delete(parentId);
-    if (program) void disconnect(program);
+  /** js-debug ends it with the session above it, but for a time now and then. Never rejects. */
+  async #endProgram(parentId: string): Promise<void> {
+    for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
+      await delay(programEndMs);
+      const program = this.#programs.get(parentId);
+      if (!program) return;
+      void disconnect(program);
+    }
   }
 }
 
 /** How long after a debugger was told of an environment the runner keeps it for that, at least. */
 const arrivalMs = 1500;
+
+/** How long js-debug may take to end the session of a program. */
+const programEndMs = 1000;
 
 function environmentIdOf({ body }: DebugSessionCustomEvent): string {
   return (body as { environmentId: string }).environmentId;
