@@ -20,6 +20,8 @@ import { debuggerOfferActions } from "./debugger-offer-actions.ts";
 export class ChildSessions {
   readonly #scope = new Scope();
   readonly #children = new Set<DebugSession>();
+  /** Those of them, detached or not, that VS Code shows. */
+  readonly #open = new Set<DebugSession>();
   /** Sessions of ours that were told to end. */
   readonly #ended = new WeakSet<DebugSession>();
   /** js-debug's sessions for programs, by the ids of the environments' sessions that they are below. */
@@ -75,6 +77,7 @@ export class ChildSessions {
       return;
     }
     this.#children.add(session);
+    this.#open.add(session);
     // Stopped while it attached.
     if (this.#ended.has(parentSession)) this.#detach(session);
   }
@@ -97,7 +100,8 @@ export class ChildSessions {
     if (session.parentSession?.type !== "lambda") return;
     this.#children.delete(session);
     this.#gone.add(session.id);
-    void this.#endProgram(session.id);
+    this.#open.delete(session);
+    void this.#seeEnd(session);
   }
 
   #onRequest(parent: DebugSession, command: string | undefined): void {
@@ -112,16 +116,15 @@ export class ChildSessions {
     this.#children.delete(child);
     this.#gone.add(child.id);
     void disconnect(child);
-    void this.#endProgram(child.id);
+    void this.#seeEnd(child);
   }
 
-  /** js-debug ends it with the session above it, but for a time now and then. Never rejects. */
-  async #endProgram(parentId: string): Promise<void> {
+  /** js-debug ends the session of a program with the one above it, but now and then it does not hear. Never rejects. */
+  async #seeEnd(child: DebugSession): Promise<void> {
     for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
-      await delay(programEndMs);
-      const program = this.#programs.get(parentId);
-      if (!program) return;
-      void disconnect(program);
+      await delay(endMs);
+      const left = [this.#programs.get(child.id), this.#open.has(child) ? child : undefined];
+      for (const session of left) if (session) void disconnect(session);
     }
   }
 }
@@ -129,8 +132,8 @@ export class ChildSessions {
 /** How long after a debugger was told of an environment the runner keeps it for that, at least. */
 const arrivalMs = 1500;
 
-/** How long js-debug may take to end the session of a program. */
-const programEndMs = 1000;
+/** How long js-debug may take to end a session. */
+const endMs = 1000;
 
 function environmentIdOf({ body }: DebugSessionCustomEvent): string {
   return (body as { environmentId: string }).environmentId;

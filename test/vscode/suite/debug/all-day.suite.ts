@@ -39,7 +39,8 @@ suite("debugging all day", () => {
     output.dispose();
     stops.dispose();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    await stopDebugging();
+    // As a person does who sees one left.
+    await stopDebugging().catch(() => vscode.debug.stopDebugging());
   });
 
   test("stops in each of twenty saves in a row", async () => {
