@@ -1,15 +1,20 @@
 import * as vscode from "vscode";
 import { until } from "./until.ts";
 
+/** What has started and not ended. VS Code goes on to call a session the active one for a time when that has ended. */
+const open = new Set<vscode.DebugSession>();
+vscode.debug.onDidStartDebugSession((session) => open.add(session));
+vscode.debug.onDidTerminateDebugSession((session) => open.delete(session));
+
 /** Stops the session of ours as the debug tool bar does, and waits for the end of all that belongs to it. */
 export async function stopDebugging(): Promise<void> {
   let session = vscode.debug.activeDebugSession;
   while (session?.parentSession) session = session.parentSession;
+  if (!session || !open.has(session)) session = [...open].find(({ type }) => type === "lambda");
   // With none named, VS Code asks once for each session below it, and takes all but one of them for cancelled.
   if (session) await vscode.debug.stopDebugging(session);
   await until("the end of all sessions", () => {
-    const left = vscode.debug.activeDebugSession;
-    if (left) throw new Error(`${left.name} of type ${left.type} goes on`);
-    return true;
+    if (open.size === 0) return true;
+    throw new Error([...open].map(({ name, type }) => `${name} of type ${type} goes on`).join());
   });
 }
