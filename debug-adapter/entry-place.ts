@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { handlerModule } from "../runner/model/handler-module.ts";
 import type { DebuggerEvent, FunctionSummary } from "../runner/control/protocol.ts";
+import { compiledHandler } from "./compiled-handler.ts";
 
 /** A place in a script, as the Chrome DevTools Protocol has it: lines and columns begin with 0. */
 export interface ScriptPlace {
@@ -21,10 +21,7 @@ export async function entryPlace(
   { localRoot, remoteRoot }: Pick<DebuggerEvent, "localRoot" | "remoteRoot">,
   { handler, handlerFile }: Pick<FunctionSummary, "handler" | "handlerFile">,
 ): Promise<ScriptPlace | undefined> {
-  const module = handlerModule(handler ?? "") ?? "";
-  const name = [".js", ".mjs", ".cjs"]
-    .map((ending) => module + ending)
-    .find((each) => existsSync(join(localRoot, each)));
+  const name = compiledHandler(localRoot, handler);
   if (name === undefined) return undefined;
   const file = join(localRoot, name);
   const url =

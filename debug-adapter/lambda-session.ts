@@ -206,11 +206,10 @@ export class LambdaSession extends DebugSession {
         return;
       }
       case "environment": {
-        if (event.state === "stopped") {
-          this.sendEvent(new Event("lambdaEnvironmentEnded", { environmentId: event.environmentId }));
-        }
+        if (event.state !== "stopped") return;
+        this.sendEvent(new Event("lambdaEnvironmentEnded", { environmentId: event.environmentId }));
         // Those that no debugger is told of, spares among them, are no threads.
-        const thread = event.state === "stopped" ? this.#threads.remove(event.environmentId) : undefined;
+        const thread = this.#threads.remove(event.environmentId);
         if (thread) this.sendEvent(new ThreadEvent("exited", thread.id));
         return;
       }

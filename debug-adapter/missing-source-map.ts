@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { handlerModule } from "../runner/model/handler-module.ts";
 import type { DebuggerEvent, FunctionSummary } from "../runner/control/protocol.ts";
+import { compiledHandler } from "./compiled-handler.ts";
 
 /**
  * What keeps breakpoints in TypeScript from being bound, and what to do about it: the JavaScript that runs was compiled
@@ -13,10 +13,7 @@ export async function missingSourceMap(
   { name, handler, handlerFile }: Pick<FunctionSummary, "name" | "handler" | "handlerFile">,
 ): Promise<string | undefined> {
   if (language !== "node" || sourceMaps || !/\.([cm]?ts|tsx)$/.test(handlerFile ?? "")) return undefined;
-  const module = handlerModule(handler ?? "") ?? "";
-  const compiled = [".js", ".mjs", ".cjs"]
-    .map((ending) => module + ending)
-    .find((file) => existsSync(join(localRoot, file)));
+  const compiled = compiledHandler(localRoot, handler);
   if (compiled === undefined || handlerFile === null) return undefined;
   const map = await mapOf(join(localRoot, compiled));
   if (map !== undefined && (map.startsWith("data:") || existsSync(join(localRoot, dirname(compiled), map))))
