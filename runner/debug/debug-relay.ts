@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import type { Duplex } from "node:stream";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
 import type { DebugAdapter } from "./backends/backend.ts";
+import { endTogether } from "./end-together.ts";
 
 export interface DebugRelayObserver {
   /** Somebody is attached. */
@@ -65,17 +66,7 @@ export class DebugRelay {
     this.#observer.onAttached();
     client.pipe(server);
     server.pipe(client);
-    for (const [stream, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.#streams.add(stream);
-      stream.on("error", () => other.destroy());
-      stream.once("close", () => {
-        this.#streams.delete(stream);
-        other.destroy();
-      });
-    }
+    endTogether(client, server, this.#streams);
     client.once("close", () => {
       if (--this.#clients === 0 && this.#server.listening) this.#observer.onLeft();
     });

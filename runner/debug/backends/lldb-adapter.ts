@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
+import { endTogether } from "../end-together.ts";
 import type { DebugAdapter } from "./backend.ts";
 import { withSoftwareBreakpoints } from "./gdb-remote.ts";
 
@@ -11,7 +12,7 @@ export class LldbAdapter implements DebugAdapter {
   readonly #program: string;
   readonly #server: Server;
   readonly #clients = new Set<Duplex>();
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
 
   private constructor(program: string, server: Server) {
     this.#program = program;
@@ -71,16 +72,6 @@ export class LldbAdapter implements DebugAdapter {
     const gdbserver = connect({ host, port, noDelay: true });
     lldb.on("data", (chunk) => gdbserver.write(withSoftwareBreakpoints(chunk)));
     gdbserver.pipe(lldb);
-    for (const [socket, other] of [
-      [lldb, gdbserver],
-      [gdbserver, lldb],
-    ] as const) {
-      this.#sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.once("close", () => {
-        this.#sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    endTogether(lldb, gdbserver, this.#sockets);
   }
 }
