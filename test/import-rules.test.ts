@@ -26,9 +26,14 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
     packages: ["@vscode/debugadapter", "@vscode/debugprotocol"],
   },
   {
+    folder: "extension/language-server",
+    folders: ["extension/language-server", "runner/model"],
+    packages: ["vscode-languageserver", "vscode-languageserver-textdocument", "jsonc-parser", "yaml"],
+  },
+  {
     folder: "extension",
     folders: ["extension", "runner/model", "runner/control"],
-    packages: ["vscode", "jsonc-parser", "yaml"],
+    packages: ["vscode", "vscode-languageclient", "jsonc-parser", "yaml"],
   },
 ];
 

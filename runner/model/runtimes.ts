@@ -28,7 +28,10 @@ export type RuntimeSupport = "supported" | "preview" | "deprecated" | "retired";
 /** Where the table comes from. */
 export const runtimesSource = data.source;
 
-const runtimes = new Map(data.runtimes.map((runtime) => [runtime.id, runtime as RuntimeInfo]));
+/** The newest of each family first. */
+export const allRuntimes: readonly RuntimeInfo[] = data.runtimes.map((runtime) => runtime as RuntimeInfo);
+
+const runtimes = new Map(allRuntimes.map((runtime) => [runtime.id, runtime]));
 
 /** The runtime with this identifier; undefined when Lambda has none. */
 export function findRuntime(id: string): RuntimeInfo | undefined {
@@ -48,8 +51,7 @@ export function runtimeSupport(runtime: RuntimeInfo, today: Date): RuntimeSuppor
 /** The newest supported runtime of a family, to recommend. */
 export function newestRuntime(family: RuntimeFamily, today: Date): string | undefined {
   const wanted = family === "go" ? "provided" : family;
-  return data.runtimes.find(({ id, family: its }) => {
-    const runtime = runtimes.get(id);
-    return its === wanted && runtime !== undefined && runtimeSupport(runtime, today) === "supported";
+  return allRuntimes.find((runtime) => {
+    return runtime.family === wanted && runtimeSupport(runtime, today) === "supported";
   })?.id;
 }

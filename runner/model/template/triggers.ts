@@ -1,11 +1,9 @@
-import data from "./event-types.json" with { type: "json" };
+import { eventTypes, eventTypesSource } from "./event-types.ts";
 import type { PropertyReader } from "./property-reader.ts";
 import type { Range } from "../problem.ts";
 import type { Report } from "./problem-collector.ts";
 import { childOf, entriesOf, plainValue, textOf, type TemplateNode } from "./template-node.ts";
 import type { Trigger } from "../trigger.ts";
-
-const requiredProperties = new Map<string, readonly string[]>(Object.entries(data.required));
 
 /** The triggers of a SAM function: its `Events`, and its function URL as one of type `FunctionUrl`. */
 export function serverlessTriggers(properties: PropertyReader, report: Report): Trigger[] {
@@ -18,7 +16,7 @@ export function serverlessTriggers(properties: PropertyReader, report: Report): 
         message: `The event ${id} has no Type.`,
         hint: "Give it one of SAM's event types, such as HttpApi, SQS or Schedule.",
         range: keyRange,
-        source: data.source,
+        source: eventTypesSource,
       });
       return [];
     }
@@ -34,15 +32,15 @@ export function serverlessTriggers(properties: PropertyReader, report: Report): 
 }
 
 function checkEvent(id: string, type: string, own: TemplateNode | undefined, range: Range, report: Report): void {
-  const required = requiredProperties.get(type);
+  const required = eventTypes.get(type)?.required;
   if (required === undefined) {
     report({
       code: "event-type-unknown",
       severity: "warning",
       message: `SAM has no event type "${type}".`,
-      hint: `Use one of ${[...requiredProperties.keys()].join(", ")}.`,
+      hint: `Use one of ${[...eventTypes.keys()].join(", ")}.`,
       range,
-      source: data.source,
+      source: eventTypesSource,
     });
     return;
   }
@@ -54,7 +52,7 @@ function checkEvent(id: string, type: string, own: TemplateNode | undefined, ran
     message: `The event ${id} of type ${type} has no ${missing.join(" and no ")}.`,
     hint: "Add what is missing; until then nothing can trigger the function this way.",
     range,
-    source: data.source,
+    source: eventTypesSource,
   });
 }
 
