@@ -30,43 +30,81 @@ export const priceListDate = data.published;
 /** Where the prices come from. */
 export const pricesSource = data.source;
 
+/** In US dollars per GB-second unless the name says otherwise; the first tier where there are tiers. */
 interface Prices {
   readonly x86GbS: number;
   readonly armGbS: number;
   readonly perMillionRequests: number;
   readonly storageGbS: number;
+  readonly provisionedX86GbS: number;
+  readonly provisionedArmGbS: number;
+  /** Of calls that a provisioned environment serves. */
+  readonly provisionedDurationX86GbS: number;
+  readonly provisionedDurationArmGbS: number;
 }
 
+export type PriceName = keyof Prices;
+
 const standIn: Prices = data.regions["us-east-1"];
-const regions = new Map<string, { readonly [Price in keyof Prices]: number | null }>(Object.entries(data.regions));
+const regions = new Map<string, { readonly [Price in PriceName]?: number | null }>(Object.entries(data.regions));
+
+/** Where arm64's price of a region is not known, x86_64's tells more than that of another region. */
+const x86Of: Partial<Record<PriceName, PriceName>> = {
+  provisionedArmGbS: "provisionedX86GbS",
+  provisionedDurationArmGbS: "provisionedDurationX86GbS",
+};
 
 /** Regions of which at least one price is known, in alphabetical order. */
 export const pricedRegions: readonly string[] = [...regions.keys()];
+
+/** What AWS gives each account every month; provisioned concurrency has no part in it. */
+export const freeTier = data.freeTierPerMonth;
+
+/** `/tmp` up to this size costs nothing, in MB. */
+export const freeStorageMb = data.freeStorageMb;
+
+/**
+ * Where a month's GB-seconds of one architecture get cheaper, and to which share of the first price. AWS prints prices
+ * for us-east-1; the shares are the same ones in each region whose prices are known.
+ */
+export const durationTiers = data.durationTiers;
+
+export interface Price {
+  readonly usd: number;
+  /** The region's own price is not known: the price is derived from another one. */
+  readonly isAssumed: boolean;
+}
+
+/** A region's price; else what its price for x86_64 lets expect; else that of us-east-1. */
+export function priceOf(region: string, name: PriceName): Price {
+  const own = regions.get(region);
+  const usd = own?.[name] ?? undefined;
+  if (usd !== undefined) return { usd, isAssumed: false };
+  const x86 = x86Of[name];
+  const x86Usd = x86 === undefined ? undefined : (own?.[x86] ?? undefined);
+  if (x86 === undefined || x86Usd === undefined) return { usd: standIn[name], isAssumed: true };
+  return { usd: (x86Usd * standIn[name]) / standIn[x86], isAssumed: true };
+}
 
 /**
  * What AWS charges for one invocation: a request, and GB-seconds of memory and of `/tmp` above its free part, where a
  * GB is 1024 MB.
  */
 export function invocationCost(usage: BilledUsage): InvocationCost {
-  const own = regions.get(usage.region);
-  const storageMb = Math.max(0, usage.ephemeralStorageMb - data.freeStorageMb);
-  const used = {
-    request: "perMillionRequests",
-    compute: usage.architecture === "arm64" ? "armGbS" : "x86GbS",
-    storage: "storageGbS",
-  } as const;
-  const priceOf = (price: keyof Prices): number => own?.[price] ?? standIn[price];
+  const storageMb = Math.max(0, usage.ephemeralStorageMb - freeStorageMb);
+  const request = priceOf(usage.region, "perMillionRequests");
+  const compute = priceOf(usage.region, usage.architecture === "arm64" ? "armGbS" : "x86GbS");
+  const storage = priceOf(usage.region, "storageGbS");
   const gbS = (memoryMb: number): number => (memoryMb / 1024) * (usage.billedMs / 1000);
-  const requestUsd = priceOf(used.request) / 1_000_000;
-  const computeUsd = gbS(usage.memoryMb) * priceOf(used.compute);
-  const storageUsd = gbS(storageMb) * priceOf(used.storage);
-  const counted = [used.request, used.compute, ...(storageMb > 0 ? [used.storage] : [])];
+  const requestUsd = request.usd / 1_000_000;
+  const computeUsd = gbS(usage.memoryMb) * compute.usd;
+  const storageUsd = gbS(storageMb) * storage.usd;
   return {
     requestUsd,
     computeUsd,
     storageUsd,
     totalUsd: requestUsd + computeUsd + storageUsd,
-    isAssumed: counted.some((price) => (own?.[price] ?? null) === null),
+    isAssumed: request.isAssumed || compute.isAssumed || (storageMb > 0 && storage.isAssumed),
   };
 }
 

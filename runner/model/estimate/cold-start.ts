@@ -1,0 +1,39 @@
+import { baseColdStart, coldStartsDate } from "./base-cold-start.ts";
+import type { EstimateInput } from "./estimate-input.ts";
+import { estimated, type Figure } from "./figure.ts";
+import { machineFactor } from "./machine-factor.ts";
+import { median } from "./percentiles.ts";
+import type { BuildRuns } from "./run.ts";
+
+/**
+ * Init duration to expect on AWS: that of an empty function there, and what this one's init takes here beyond that of
+ * an empty function here, times how much slower AWS is. In ms.
+ *
+ * @param newest the runs whose init counts; undefined when the function never ran
+ */
+export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): Figure {
+  const base = baseColdStart(input.fn);
+  const basis = `${ms(base.ms)} of an empty function (${base.of}; lambda-perf, ${coldStartsDate})`;
+  const inits = initsOf(newest);
+  if (newest === undefined || inits.length === 0) return estimated(base.ms, basis);
+  const localMs = median(inits);
+  const measured = `init measured here ${ms(localMs)}, ${inits.length === 1 ? "1 run" : `median of ${inits.length} runs`}`;
+  const { calibration } = input;
+  if (calibration?.engine !== newest.engine) {
+    const from = `The greater of ${basis} and ${measured}: this machine was not compared with AWS yet.`;
+    return estimated(Math.max(base.ms, localMs), from);
+  }
+  const factor = machineFactor(base.ms, calibration.emptyInitMs);
+  const ownMs = Math.max(0, localMs - calibration.emptyInitMs);
+  const from = `${basis} + ${factor.toFixed(2)} × (${measured}, less ${ms(calibration.emptyInitMs)} of an empty function here).`;
+  return estimated(base.ms + factor * ownMs, from);
+}
+
+/** What the inits of a build's runs took here, in ms. */
+export function initsOf(newest: BuildRuns | undefined): number[] {
+  return (newest?.runs ?? []).flatMap(({ report }) => report.initMs ?? []);
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
