@@ -59,7 +59,7 @@ export default tseslint.config(
   forbid(["runner/engine/**"], vscode),
   forbid(["runner/model/**"], vscode, dockerode, {
     regex:
-      "^(?!yaml$|\\./|\\.\\./[a-z-]+\\.(ts|json)$|\\.\\./model/|node:assert|node:test|node:fs|node:crypto$|node:zlib$)",
+      "^(?!yaml$|\\./|\\.\\./(?:template/)?[a-z-]+\\.(ts|json)$|\\.\\./model/|node:assert|node:test|node:fs|node:crypto$|node:zlib$)",
     message: "runner/model/ is pure: it imports itself, yaml and what computes.",
   }),
 );
