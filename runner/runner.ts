@@ -7,10 +7,14 @@ import { publishDiscovery, readDiscovery, removeDiscovery, type Discovery } from
 import { environmentSummaries } from "./control/environment-summary.ts";
 import { functionSummaries } from "./control/function-summary.ts";
 import type {
+  Calibration,
   CleanUpReply,
+  CodeFacts,
   DebugParams,
   EnvironmentSummary,
+  EstimatesParams,
   FunctionSummary,
+  ImportCost,
   InvocationsParams,
   InvokeParams,
   InvokeReply,
@@ -31,6 +35,7 @@ import { Dispatcher } from "./environment/dispatcher.ts";
 import type { DispatcherObserver } from "./environment/dispatcher-options.ts";
 import { dummyCredentials } from "./environment/environment-variables.ts";
 import type { InvocationRecord, LogLine } from "./environment/invocation.ts";
+import { Estimates } from "./estimates/estimates.ts";
 import { EventHub } from "./event-hub.ts";
 import { AsyncQueue } from "./events/async-queue.ts";
 import { invokeForReply } from "./invoke-for-reply.ts";
@@ -64,6 +69,7 @@ export class Runner implements ControlService {
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
   readonly #debugSessions: DebugSessions;
+  readonly #estimates = new Estimates();
   /** By name of the function: why it can't be started, since its last build. */
   readonly #buildProblems = new Map<string, readonly Problem[]>();
   /** What makes it reachable from outside; a runner of one command is not. */
@@ -239,6 +245,19 @@ export class Runner implements ControlService {
     if (!fn) return [];
     const { root } = this.#options;
     return locateFrames(text, { fn, build: this.#builder.find(fn.name, build), root, storageFolder: this.stateFolder });
+  }
+
+  calibrations(): Promise<Calibration[]> {
+    return this.#estimates.calibrations();
+  }
+
+  // Async: an unknown function rejects.
+  async importCosts({ functionName }: EstimatesParams): Promise<ImportCost[]> {
+    return await Promise.resolve(this.#estimates.importCosts(this.invoker.require(functionName)));
+  }
+
+  async codeFacts({ functionName }: EstimatesParams): Promise<CodeFacts | null> {
+    return (await this.#estimates.codeFacts(this.invoker.require(functionName))) ?? null;
   }
 
   logs(params: LogsParams): LogLine[] {

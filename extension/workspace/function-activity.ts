@@ -49,6 +49,7 @@ export function afterEvent(activities: Activities, event: RunnerEvent): Activiti
     case "problem":
     case "reload":
     case "debugger":
+    case "estimates":
       return activities;
   }
 }

@@ -40,6 +40,7 @@ export function eventText(event: RunnerEvent): string | undefined {
       return `${event.functionName} | waits for a debugger at ${event.host}:${event.port}`;
     case "ready":
     case "environment":
+    case "estimates":
       return undefined;
   }
 }

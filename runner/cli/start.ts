@@ -61,7 +61,7 @@ function jsonTeller({ stdout, stderr }: Streams): Teller {
   const printer = new EventPrinter(stdout, jsonText);
   let early: RunnerEvent[] | undefined = [];
   const tell = (event: RunnerEvent): void => {
-    if (event.event === "environment") return;
+    if (event.event === "environment" || event.event === "estimates") return;
     if (event.event === "ready") {
       printer.print(event);
       for (const earlier of early ?? []) printer.print(earlier);

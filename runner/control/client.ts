@@ -15,12 +15,15 @@ import type { LocatedFrame } from "../build/locate-frames.ts";
 import { Failure, type FailureCode } from "../model/failure.ts";
 import { readDiscovery } from "./discovery.ts";
 import {
+  calibrationsRequest,
   cleanUpRequest,
+  codeFactsRequest,
   debugRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
   holdRequest,
+  importCostsRequest,
   invocationsRequest,
   invokeRequest,
   locateRequest,
@@ -29,11 +32,15 @@ import {
   stopDebuggingRequest,
   stopRequest,
   subscribeRequest,
+  type Calibration,
   type CleanUpReply,
+  type CodeFacts,
   type DebugParams,
   type DebugReply,
   type EnvironmentSummary,
+  type EstimatesParams,
   type FunctionSummary,
+  type ImportCost,
   type InvocationsParams,
   type InvokeParams,
   type InvokeReply,
@@ -130,6 +137,29 @@ export class RunnerClient {
 
   logs(params: LogsParams): Promise<LogLine[]> {
     return this.#request(() => this.#connection.sendRequest(logsRequest, params));
+  }
+
+  /** Of this machine, as far as they were measured. An `estimates` event says that there are more. */
+  calibrations(): Promise<Calibration[]> {
+    return this.#request(() => this.#connection.sendRequest(calibrationsRequest));
+  }
+
+  /**
+   * The newest that are known; an `estimates` event says that there are newer ones.
+   *
+   * @throws Failure `function-unknown`
+   */
+  importCosts(params: EstimatesParams): Promise<ImportCost[]> {
+    return this.#request(() => this.#connection.sendRequest(importCostsRequest, params));
+  }
+
+  /**
+   * Of the newest build; null before the first, and for images. An `estimates` event says that there is a newer one.
+   *
+   * @throws Failure `function-unknown`
+   */
+  codeFacts(params: EstimatesParams): Promise<CodeFacts | null> {
+    return this.#request(() => this.#connection.sendRequest(codeFactsRequest, params));
   }
 
   /** Where the events go that were asked for with `subscribe` or with `follow`. */

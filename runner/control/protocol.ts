@@ -5,6 +5,7 @@ import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { DebugLanguage } from "../model/debug-language.ts";
+import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { Problem, Range } from "../model/problem.ts";
 import type { Trigger } from "../model/trigger.ts";
 import type { PrepareProgress } from "../engine/engine.ts";
@@ -14,6 +15,7 @@ import type { ReloadReport } from "../reload/reload-batch.ts";
 export type { LocatedFrame } from "../build/locate-frames.ts";
 export type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 export type { Report } from "../environment/platform-log.ts";
+export type { ImportCost } from "../model/estimate/import-cost.ts";
 
 /** What happens in a runner, as its subscribers and `start --json` see it. */
 export type RunnerEvent =
@@ -32,6 +34,8 @@ export type RunnerEvent =
       readonly state: EnvironmentState["kind"];
       readonly reason?: string;
     }
+  /** Code facts, import costs or a calibration that concern this function are new: whoever shows them asks again. */
+  | { readonly event: "estimates"; readonly functionName: string }
   | DebuggerEvent;
 
 /** An environment of a debugged function waits, before any user code, for a debugger to attach to this address. */
@@ -181,6 +185,32 @@ export interface CleanUpReply {
   readonly stopped: number;
 }
 
+/** Of one runtime on one engine of this machine. */
+export interface Calibration {
+  /** `nodejs24.x` */
+  readonly runtime: string;
+  readonly engine: "container" | "process";
+  /** Init Duration, as invocations report it, of a handler that does nothing: the median of several starts, in ms. */
+  readonly emptyInitMs: number;
+  /** Unix time in ms. */
+  readonly measuredAt: number;
+}
+
+/** What is known of a function's code without running it. Bytes. */
+export interface CodeFacts {
+  /** Of the code that is evaluated at init, or may be. */
+  readonly bundleBytes: number;
+  /** Of the deployment package and its layers, unpacked. */
+  readonly unpackedBytes: number;
+  /** Those that the code brings along, largest first. */
+  readonly packages: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+export interface EstimatesParams {
+  /** Name or logical id. */
+  readonly functionName: string;
+}
+
 export interface SubscribeParams {
   readonly events: readonly RunnerEvent["event"][];
 }
@@ -197,6 +227,12 @@ export const cleanUpRequest = new RequestType0<CleanUpReply, void>("cleanUp");
 /** Places in a text that lead to sources on this machine, in their order; none for an unknown function. */
 export const locateRequest = new RequestType<LocateParams, LocatedFrame[], void>("locate");
 export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
+/** Those measured so far. The first one of these three requests has the runner measure, from then on, what they ask for. */
+export const calibrationsRequest = new RequestType0<Calibration[], void>("calibrations");
+/** The newest that are known, in the order of the source; none while nothing was measured. */
+export const importCostsRequest = new RequestType<EstimatesParams, ImportCost[], void>("importCosts");
+/** Of the function's newest build; null before the first, and for images. */
+export const codeFactsRequest = new RequestType<EstimatesParams, CodeFacts | null, void>("codeFacts");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
 /**
  * Keeps a runner that was started with `--while-used` until this connection closes; asking again changes nothing. Other

@@ -12,12 +12,15 @@ import { Failure } from "../model/failure.ts";
 import { ConnectionDebugs } from "./connection-debugs.ts";
 import type { ControlService } from "./service.ts";
 import {
+  calibrationsRequest,
   cleanUpRequest,
+  codeFactsRequest,
   debugRequest,
   environmentsRequest,
   eventNotification,
   functionsRequest,
   holdRequest,
+  importCostsRequest,
   invocationsRequest,
   invokeRequest,
   locateRequest,
@@ -104,6 +107,9 @@ export class ControlServer {
     connection.onRequest(invokeRequest, (params, token) => answered(service.invoke(params, signalOf(token))));
     connection.onRequest(cleanUpRequest, () => answered(service.cleanUp()));
     connection.onRequest(locateRequest, (params) => service.locate(params));
+    connection.onRequest(calibrationsRequest, () => service.calibrations());
+    connection.onRequest(importCostsRequest, (params) => answered(service.importCosts(params)));
+    connection.onRequest(codeFactsRequest, (params) => answered(service.codeFacts(params)));
     connection.onRequest(logsRequest, (params) => {
       const lines = service.logs(params);
       if (params.follow) subscribe((event) => event.event === "log" && isWanted(event, params));

@@ -2,10 +2,14 @@ import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { DebugHold } from "../debug/debug-sessions.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type {
+  Calibration,
   CleanUpReply,
+  CodeFacts,
   DebugParams,
   EnvironmentSummary,
+  EstimatesParams,
   FunctionSummary,
+  ImportCost,
   InvocationsParams,
   InvokeParams,
   InvokeReply,
@@ -38,6 +42,11 @@ export interface ControlService {
   /** @throws Failure `engine-unavailable`, `engine-lost` */
   cleanUp(): Promise<CleanUpReply>;
   logs(params: LogsParams): LogLine[];
+  calibrations(): Promise<Calibration[]>;
+  /** @throws Failure `function-unknown` */
+  importCosts(params: EstimatesParams): Promise<ImportCost[]>;
+  /** @throws Failure `function-unknown` */
+  codeFacts(params: EstimatesParams): Promise<CodeFacts | null>;
   /** The runner is needed until the returned function is called, if it runs only while it is. */
   hold(): () => void;
   /** Calls back for every event until the returned function is called. */
