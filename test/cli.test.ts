@@ -104,6 +104,7 @@ suite("The pilotlight command", () => {
       codeFolder: join(folder, "src"),
       handlerFile: join(folder, "src", "index.mjs"),
       handlerLine: 1,
+      handlerFunction: "handler",
       packageType: "Zip",
       architecture: "x86_64",
       memoryMb: 128,

@@ -16,6 +16,7 @@ export function summary(name: string, rest: Partial<FunctionSummary> = {}): Func
     codeFolder: "/project/functions/a",
     handlerFile: "/project/functions/a/app.py",
     handlerLine: 0,
+    handlerFunction: "handler",
     packageType: "Zip",
     architecture: "x86_64",
     memoryMb: 256,

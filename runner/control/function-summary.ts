@@ -33,6 +33,7 @@ function functionSummary(
     codeFolder: sourceFolder(fn.code) ?? null,
     handlerFile: source?.file ?? null,
     handlerLine: source?.line ?? null,
+    handlerFunction: source?.functionName ?? null,
     packageType: fn.packageType,
     architecture: fn.architecture,
     memoryMb: fn.memoryMb,

@@ -84,6 +84,8 @@ export interface FunctionSummary {
   readonly handlerFile: string | null;
   /** Zero-based line in `handlerFile` on which the handler is defined; null where it can't be told. */
   readonly handlerLine: number | null;
+  /** Name of the function or method there; empty where the program itself tells the runtime what to call. */
+  readonly handlerFunction: string | null;
   readonly packageType: "Zip" | "Image";
   readonly architecture: "x86_64" | "arm64";
   readonly memoryMb: number;

@@ -58,6 +58,13 @@ describe("The source of a handler", () => {
     assert.equal(await find(t, { "lib/app.rb": "\ndef self.process(event:)" }, ruby), "lib/app.rb:1");
   });
 
+  test("has the name that the text of the handler gives it", async (t) => {
+    const root = await workspaceWith(t, { "pkg/app.py": "def other(): pass\ndef main(e, c): pass" });
+    const code = { kind: "folder", path: root } as const;
+    const fn = { runtime: "python3.13", handler: "pkg.app.main", code } as LambdaFunction;
+    assert.equal((await new HandlerSources().find(fn))?.functionName, "main");
+  });
+
   test("is found for Java, from the sources and from what they were packaged to", async (t) => {
     const files = { "hello/src/main/java/com/example/App.java": java };
     const fn = { runtime: "java21", handler: "com.example.App::handleRequest" };

@@ -1,13 +1,13 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, posix } from "node:path";
 import { findEntryPoints } from "../build/entry-points.ts";
+import { handlerLine } from "../model/handler-line.ts";
 import { handlerModule } from "../model/handler-module.ts";
 import { outputNames } from "../build/output-names.ts";
 import { goPackage } from "../build/tools/go-package.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { findRuntime, type RuntimeFamily } from "../model/runtimes.ts";
 import { dockerfileCommand } from "./dockerfile-command.ts";
-import { handlerLine } from "./handler-line.ts";
 import { foldersAbove, sourcePlaces, type SourcePlaces } from "./source-places.ts";
 
 /** Where a person edits a function's handler. */
@@ -16,6 +16,8 @@ export interface HandlerSource {
   readonly file: string;
   /** Zero-based; undefined where reading the file does not tell. */
   readonly line: number | undefined;
+  /** Name of its function or method; empty where the program itself tells the runtime what to call. */
+  readonly functionName: string;
 }
 
 /** A file longer than this is a bundle, or no text at all. */
@@ -98,7 +100,7 @@ export class HandlerSources {
     const lines = (await this.#text(template))?.split("\n").slice(range.start.line, range.end.line + 1) ?? [];
     const fileName = code.kind === "inline" ? code.fileName : "";
     const line = handlerLine(fileName, lines.map((each) => each.trimStart()).join("\n"), functionName);
-    return { file: template, line: line === undefined ? undefined : range.start.line + line };
+    return { file: template, line: line === undefined ? undefined : range.start.line + line, functionName };
   }
 
   async #firstOf(folders: readonly string[], places: SourcePlaces): Promise<HandlerSource | undefined> {
@@ -115,7 +117,7 @@ export class HandlerSources {
     const text = await this.#text(file);
     // A bootstrap that was compiled is nothing to edit.
     if (text === undefined || (extname(file) === "" && !text.startsWith("#!"))) return undefined;
-    return { file, line: extname(file) === "" ? undefined : handlerLine(file, text, functionName) };
+    return { file, line: extname(file) === "" ? undefined : handlerLine(file, text, functionName), functionName };
   }
 
   /** Empty for a file too long to read; undefined where there is none. */

@@ -1,12 +1,10 @@
-import { extname } from "node:path";
-
 /**
  * The zero-based line on which a source file defines a function, found by reading its text; undefined when nothing in it
  * looks like it. A handler that is made by a call, or passed on from another file, is found where it gets its name.
  */
 export function handlerLine(file: string, text: string, functionName: string): number | undefined {
   const lines = text.split("\n");
-  for (const pattern of patternsOf(extname(file), text, functionName)) {
+  for (const pattern of patternsOf(/\.\w+$/.exec(file)?.[0], text, functionName)) {
     const line = lines.findIndex((each) => pattern.test(each));
     if (line >= 0) return line;
   }
@@ -14,7 +12,7 @@ export function handlerLine(file: string, text: string, functionName: string): n
 }
 
 /** The best first. */
-function patternsOf(extension: string, text: string, functionName: string): RegExp[] {
+function patternsOf(extension: string | undefined, text: string, functionName: string): RegExp[] {
   const name = functionName.replace(/\W/g, "\\$&");
   switch (extension) {
     case ".py":
