@@ -141,3 +141,17 @@ describe("completion of handlers", () => {
     assert.deepEqual((await complete(handlerOf("python3.13"))).labels, []);
   });
 });
+
+test("suggests something or nothing, but never throws, while a template is being typed", async () => {
+  const yaml = `${inEvent}          Type: SQS\n          Properties:\n            Queue: !GetAtt Q.Arn\n      Runtime: node\n      Architectures: [arm64]\n`;
+  const json = '{"Resources": {"A": {"Properties": {"Events": {"E": {"Type": "SQS", "Properties": {"Queue": "q"}}}}}}}';
+  for (const text of [yaml, json]) {
+    for (let end = 0; end <= text.length; end++) {
+      const { items } = await complete(`${text.slice(0, end)}|`);
+      for (const { textEdit } of items) {
+        assert.ok(textEdit && "range" in textEdit);
+        assert.equal(textEdit.range.start.line, textEdit.range.end.line);
+      }
+    }
+  }
+});
