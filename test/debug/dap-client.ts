@@ -51,7 +51,8 @@ export class DapClient {
   /**
    * Attaches with breakpoints (one-based lines) in one source, and lets the program go on.
    *
-   * @param options more arguments for `attach`
+   * @param more arguments for `attach`
+   * @param filters exceptions to stop at
    */
   static async attach(
     scope: Scope,
@@ -59,12 +60,14 @@ export class DapClient {
     source: string,
     lines: readonly number[],
     more: object = {},
+    filters: readonly string[] = [],
   ): Promise<DapClient> {
     const client = await DapClient.open(scope, waiting);
     await client.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
     const attached = client.send("attach", { ...attachArguments(waiting), ...more });
     await client.#event("initialized");
     await client.send("setBreakpoints", { source: { path: source }, breakpoints: lines.map((line) => ({ line })) });
+    if (filters.length > 0) await client.send("setExceptionBreakpoints", { filters });
     await client.send("configurationDone");
     await attached;
     return client;

@@ -35,7 +35,7 @@ def awaited_program():
     names = globals()
     names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
     wait, stop = wait_for_debugger, stop_on_entry
-    for name in ("awaited_program", "listen", "send_at_once", "stop_on_entry", "wait_for_debugger"):
+    for name in ("awaited_program", "listen", "send_at_once", "stop_on_entry", "stop_where_uncaught", "wait_for_debugger"):
         del names[name]
 
     if gate is not None:
@@ -65,6 +65,7 @@ def listen(address, folder):
         import debugpy
 
         send_at_once(debugpy)
+        stop_where_uncaught()
         host, port = address.split(":")
         return debugpy, debugpy.listen((host, int(port)))[1]
     finally:
@@ -96,6 +97,48 @@ def send_at_once(debugpy):
     # debugpy's adapter is a program of its own.
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "debugpy-adapter")
     debugpy.configure(pythonEnv={**os.environ, "PYTHONPATH": folder})
+
+
+def stop_where_uncaught():
+    """The runtime catches everything, so that nothing would ever be uncaught: what the function lets out counts as that,
+    too. debugpy has something close to it, what user code lets out to a library, once it knows that the runtime is one."""
+    import os
+    import sys
+
+    import pydevd
+    from _pydevd_bundle.pydevd_filtering import FilesFiltering
+    from _pydevd_bundle.pydevd_process_net_command_json import PyDevJsonCommandProcessor
+
+    ours = [os.path.dirname(os.path.realpath(path)) for path in (sys.argv[0], __file__)]
+    library_roots = FilesFiltering._get_library_roots
+    FilesFiltering._get_library_roots = lambda self: library_roots(self) + self._fix_roots(ours)
+    set_breakpoints = PyDevJsonCommandProcessor.on_setexceptionbreakpoints_request
+    is_excluded = pydevd.PyDB.exclude_exception_by_filter
+
+    def set_more_breakpoints(self, py_db, request):
+        filters = request.arguments.filters
+        is_ours = "uncaught" in filters and "userUnhandled" not in filters
+        if is_ours:
+            filters.append("userUnhandled")
+        answer = set_breakpoints(self, py_db, request)
+        if is_ours:
+            for breakpoint in py_db.break_on_user_uncaught_exceptions.values():
+                breakpoint.is_outermost = True
+        return answer
+
+    def is_excluded_or_inner(self, breakpoint, trace):
+        if is_excluded(self, breakpoint, trace):
+            return True
+        # A library between two frames of the function may catch it.
+        frame = trace.tb_frame.f_back if trace is not None and hasattr(breakpoint, "is_outermost") else None
+        while frame is not None:
+            if not self.apply_files_filter(frame, frame.f_code.co_filename, True):
+                return True
+            frame = frame.f_back
+        return False
+
+    PyDevJsonCommandProcessor.on_setexceptionbreakpoints_request = set_more_breakpoints
+    pydevd.PyDB.exclude_exception_by_filter = is_excluded_or_inner
 
 
 def wait_for_debugger(debugpy, port):
