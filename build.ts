@@ -50,6 +50,14 @@ await bundle({
   banner: { js: requireBanner },
 });
 
+// On stdio for any editor; VS Code starts it with its own channel.
+await bundle({
+  ...common,
+  entryPoints: { "language-server": "extension/language-server/main.ts" },
+  outdir: "dist",
+  banner: { js: requireBanner },
+});
+
 // VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it.
 await bundle({
   ...common,

@@ -56,6 +56,7 @@ export default tseslint.config(
   },
   forbid(["runner/**"], vscode, dockerode),
   forbid(["debug-adapter/**"], vscode, dockerode),
+  forbid(["extension/language-server/**"], vscode, dockerode),
   forbid(["runner/engine/**"], vscode),
   forbid(["runner/model/**"], vscode, dockerode, {
     regex:

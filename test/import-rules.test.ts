@@ -27,8 +27,8 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
   },
   {
     folder: "extension/language-server",
-    folders: ["extension/language-server", "runner/model"],
-    packages: ["vscode-languageserver", "vscode-languageserver-textdocument", "jsonc-parser", "yaml"],
+    folders: ["extension/language-server", "extension/figures.ts", "runner/model"],
+    packages: ["vscode-languageserver", "vscode-languageserver-textdocument", "vscode-jsonrpc", "jsonc-parser", "yaml"],
   },
   {
     folder: "extension",

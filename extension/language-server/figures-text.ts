@@ -1,0 +1,36 @@
+import type { Figure, FunctionEstimate } from "../../runner/model/estimate/function-estimate.ts";
+import { formatUsd } from "../../runner/model/format-usd.ts";
+import { milliseconds } from "../figures.ts";
+
+/**
+ * A function's figures in a line: `cold ~310 ms · 84 of 512 MB · $2.31 per million · 14 runs`. What is estimated has a
+ * `~`; its parts are always the same ones in the same places.
+ */
+export function figuresText(estimate: FunctionEstimate, memoryMb: number): string {
+  const { coldStartMs, peakMemoryMb, costUsdPerMillion, durationMs } = estimate;
+  return [
+    `cold ${tilde(coldStartMs)}${milliseconds(coldStartMs.value)}`,
+    peakMemoryMb ? `${tilde(peakMemoryMb)}${peakMemoryMb.value.toFixed(0)} of ${memoryMb} MB` : `${memoryMb} MB`,
+    costUsdPerMillion ? `${tilde(costUsdPerMillion)}${formatUsd(costUsdPerMillion.value)} per million` : "cost unknown",
+    durationMs ? runsText(durationMs.runs) : "not run yet",
+    ...regressionText(estimate),
+  ].join(" · ");
+}
+
+/** `1 run`, `14 runs` */
+export function runsText(runs: number): string {
+  return runs === 1 ? "1 run" : `${runs} runs`;
+}
+
+/** `▲ +85 ms init since last save`; none where nothing stands out. */
+export function regressionText({ regression }: FunctionEstimate): string[] {
+  if (!regression) return [];
+  const { by, unit, of } = regression;
+  const value = unit === "ms" ? milliseconds(by) : `${by.toFixed(0)} ${unit}`;
+  return [`▲ +${value} ${of} since last save`];
+}
+
+/** Marks what is not known but estimated. */
+export function tilde({ basis }: Figure): string {
+  return basis.kind === "estimated" ? "~" : "";
+}

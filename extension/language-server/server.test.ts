@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, test, type TestContext } from "node:test";
+import { CodeLensRequest, type CodeLens } from "vscode-languageserver-protocol/node";
+import { known, run } from "./facts-for-tests.ts";
+import { functionsNotification, runsNotification } from "./protocol.ts";
+import { TestClient, uriOf } from "./client-for-tests.ts";
+
+const file = "/project/src/app.ts";
+const code = "import x from 'x';\n\nexport const handler = async () => {};\n";
+const project = { folder: "/project", region: "eu-west-1" };
+
+async function clientWith(t: TestContext, settings = {}): Promise<TestClient> {
+  const client = await TestClient.start(t, settings);
+  await client.connection.sendNotification(functionsNotification, { ...project, functions: [known("Hello")] });
+  await client.open(file, code, "typescript");
+  return client;
+}
+
+async function lenses(client: TestClient): Promise<string[]> {
+  const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: uriOf(file) } });
+  return (found ?? []).map(({ range, command }: CodeLens) => `${range.start.line} ${command?.title ?? ""}`);
+}
+
+describe("lenses above a handler", () => {
+  test("invoke it, debug it, and tell its estimate before it was ever run", async (t) => {
+    const [invoke, debug, figures] = await lenses(await clientWith(t));
+    assert.deepEqual([invoke, debug], ["2 invoke", "2 debug"]);
+    assert.match(figures ?? "", /^2 cold ~\d+ ms · 512 MB · cost unknown · not run yet$/);
+  });
+
+  test("tell what was measured as soon as it was, in as many lenses", async (t) => {
+    const client = await clientWith(t);
+    const runs = [run(0, { initMs: 120 }), run(1)];
+    await client.connection.sendNotification(runsNotification, { folder: "/project", functionName: "Hello", runs });
+    const [, , figures, ...rest] = await lenses(client);
+    assert.match(figures ?? "", /^2 cold ~\d+ ms · 84 of 512 MB · \$[\d.]+ per million · 2 runs$/);
+    assert.deepEqual(rest, []);
+  });
+
+  test("stand where the handler is in the text that is being edited", async (t) => {
+    const client = await clientWith(t);
+    const start = { line: 0, character: 0 };
+    await client.change(file, { range: { start, end: start }, text: "// one\n// two\n" });
+    assert.deepEqual((await lenses(client)).slice(0, 2), ["4 invoke", "4 debug"]);
+    await client.change(file, { text: "export const other = 1;" });
+    assert.deepEqual(await lenses(client), []);
+  });
+
+  test("are none where they are switched off, and in files without a handler", async (t) => {
+    assert.deepEqual(await lenses(await clientWith(t, { estimates: { lens: false } })), []);
+    const client = await TestClient.start(t);
+    await client.open(file, code);
+    assert.deepEqual(await lenses(client), []);
+  });
+});
+
+test("a document that was closed has no answer", async (t) => {
+  const client = await clientWith(t);
+  await client.close(file);
+  assert.deepEqual(await lenses(client), []);
+});

@@ -1,0 +1,69 @@
+import {
+  ResponseError,
+  LSPErrorCodes,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type Connection,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { EditorFeatures } from "./editor-features.ts";
+import { Knowledge } from "./knowledge.ts";
+import {
+  calibrationsNotification,
+  codeNotification,
+  functionsNotification,
+  importsNotification,
+  runsNotification,
+} from "./protocol.ts";
+import { Refresher } from "./refresher.ts";
+import { SettingsOfClient } from "./settings-of-client.ts";
+
+/** Serves one client: estimates and rules beside code and in templates. The caller starts to listen. */
+export function serve(connection: Connection): void {
+  const refresher = new Refresher(connection);
+  const refresh = (): void => refresher.refreshSoon();
+  const documents = new TextDocuments(TextDocument);
+  const knowledge = new Knowledge(refresh);
+  const settings = new SettingsOfClient(connection, refresh);
+  const features = new EditorFeatures(knowledge);
+
+  connection.onInitialize(({ capabilities, initializationOptions }) => {
+    settings.initialize(capabilities, initializationOptions as unknown);
+    refresher.initialize(capabilities);
+    connection.onInitialized(async () => await settings.register(capabilities));
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        codeLensProvider: { resolveProvider: false },
+        inlayHintProvider: { resolveProvider: false },
+      },
+      serverInfo: { name: "pilotlight" },
+    };
+  });
+  connection.onShutdown(() => refresher.dispose());
+  documents.onDidClose(({ document }) => settings.forget(document.uri));
+
+  connection.onNotification(functionsNotification, (params) => knowledge.setFunctions(params));
+  connection.onNotification(runsNotification, (params) => knowledge.setRuns(params));
+  connection.onNotification(calibrationsNotification, (params) => knowledge.setCalibrations(params));
+  connection.onNotification(importsNotification, (params) => knowledge.setImports(params));
+  connection.onNotification(codeNotification, (params) => knowledge.setCode(params));
+
+  connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
+  documents.listen(connection);
+
+  /** A handler of requests about a document, which gives up when nobody waits for the answer any more. */
+  function answer<Params extends { readonly textDocument: { readonly uri: string } }, Result>(
+    find: (document: TextDocument, its: Awaited<ReturnType<SettingsOfClient["of"]>>, params: Params) => Result,
+  ): (params: Params, token: CancellationToken) => Promise<Result | null | ResponseError> {
+    return async (params, token) => {
+      const { uri } = params.textDocument;
+      const its = await settings.of(uri);
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+      // It may have been closed meanwhile; else it is read as it is now.
+      const document = documents.get(uri);
+      return document === undefined ? null : find(document, its, params);
+    };
+  }
+}
