@@ -2,6 +2,8 @@
 export interface SecretRule {
   /** What is hidden is its group `secret`, or else the whole; its groups `before` and `after` stay. */
   readonly pattern: RegExp;
+  /** What it is by its shape alone: "a private key". Others are secrets only by the name that stands before them. */
+  readonly what?: string;
   /** Says no to what only looks like one. */
   readonly isSecret?: (text: string) => boolean;
 }
@@ -26,19 +28,30 @@ const tokenNames = "token|session[_-]?id|set-cookie|cookie";
 export const secretRules: readonly SecretRule[] = [
   // A private key, up to its end or to where it was cut off.
   {
+    what: "a private key",
     pattern: /(?<before>-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?<secret>[\w+/=\s\\:,]+(?:-(?!----)[\w+/=\s\\:,]*)*)/g,
   },
   // AWS access key ids, of users and of sessions.
-  { pattern: /(?<!\w)(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)/g },
+  { what: "an AWS access key id", pattern: /(?<!\w)(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)/g },
   // JSON Web Tokens: their header and payload are JSON objects.
-  { pattern: /(?<![\w-])eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*/g },
+  { what: "a JSON Web Token", pattern: /(?<![\w-])eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*/g },
   // GitHub, GitLab, Slack, Stripe, Google, npm and OpenAI-like tokens, which name their kind.
-  { pattern: /(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,}|glpat-[\w-]{20,})/g },
-  { pattern: /(?<!\w)(?:xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{20,}|[rs]k_(?:live|test)_[A-Za-z0-9]{16,})/g },
-  { pattern: /(?<!\w)(?:AIza[\w-]{35,}|npm_[A-Za-z0-9]{36,}|sk-[\w-]{32,})/g },
-  { pattern: /(?<before>hooks\.slack\.com\/services\/)(?<secret>[\w/]+)/g },
+  {
+    what: "a token of GitHub or GitLab",
+    pattern: /(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,}|glpat-[\w-]{20,})/g,
+  },
+  {
+    what: "a token of Slack or Stripe",
+    pattern: /(?<!\w)(?:xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{20,}|[rs]k_(?:live|test)_[A-Za-z0-9]{16,})/g,
+  },
+  { what: "an API key", pattern: /(?<!\w)(?:AIza[\w-]{35,}|npm_[A-Za-z0-9]{36,}|sk-[\w-]{32,})/g },
+  { what: "the address of a Slack webhook", pattern: /(?<before>hooks\.slack\.com\/services\/)(?<secret>[\w/]+)/g },
   // AWS secret access keys: 40 characters of base64, and as mixed as chance makes them.
-  { pattern: /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g, isSecret: isRandom },
+  {
+    what: "an AWS secret access key",
+    pattern: /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    isSecret: isRandom,
+  },
   // What requests prove themselves with: by the header, by the scheme, and AWS's signatures.
   {
     pattern: new RegExp(
@@ -50,7 +63,10 @@ export const secretRules: readonly SecretRule[] = [
   { pattern: /(?<before>\bbearer )(?<secret>[\w.~+/=-]{20,})/gi },
   { pattern: /(?<before>\b(?:x-amz-)?signature=)(?<secret>[0-9a-f]{64}\b)/gi },
   // The password of an address: postgres://user:password@host.
-  { pattern: /(?<before>:\/\/[^\s:/@]{0,256}:)(?<secret>[^\s/@]{1,256})(?<after>@)/g },
+  {
+    what: "the password of an address",
+    pattern: /(?<before>:\/\/[^\s:/@]{0,256}:)(?<secret>[^\s/@]{1,256})(?<after>@)/g,
+  },
   // What a name calls a secret: in quotes up to the quote that ends it, else up to what can't be a part of it.
   {
     pattern: new RegExp(
