@@ -1,5 +1,7 @@
 import type { ParsedTemplate } from "../template/template.ts";
 import { apiTimeout } from "./api-timeout.ts";
+import { asyncFailures } from "./async-failures.ts";
+import { batchFailures } from "./batch-failures.ts";
 import { CheckedTemplate } from "./checked-template.ts";
 import type { Finding } from "./finding.ts";
 import { memoryHeadroom } from "./memory-headroom.ts";
@@ -7,8 +9,10 @@ import { packageSize } from "./package-size.ts";
 import { queueVisibility } from "./queue-visibility.ts";
 import { retiringRuntime } from "./retiring-runtime.ts";
 import { defaultSeverity } from "./rules.ts";
+import { secretsInTemplate } from "./secrets-in-template.ts";
 import { suppressionsIn } from "./suppressions.ts";
 import type { TemplateContext, TemplateRule } from "./template-rule.ts";
+import { widePolicies } from "./wide-policies.ts";
 
 export type { FunctionFacts, TemplateContext } from "./template-rule.ts";
 
@@ -36,6 +40,10 @@ const templateRules: readonly TemplateRule[] = [
   queueVisibility,
   memoryHeadroom,
   packageSize,
+  secretsInTemplate,
+  widePolicies,
+  asyncFailures,
+  batchFailures,
 ];
 
 function byPosition(one: Finding, other: Finding): number {

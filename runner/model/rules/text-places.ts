@@ -24,6 +24,12 @@ export class TextPlaces {
     return start === undefined ? this.text.length : Math.min(start + character, this.text.length);
   }
 
+  positionAt(offset: number): Position {
+    const after = this.#starts.findIndex((start) => start > offset);
+    const line = after < 0 ? this.#starts.length - 1 : after - 1;
+    return { line, character: offset - (this.#starts[line] ?? 0) };
+  }
+
   /** A line without its end. */
   line(line: number): string {
     return this.text.slice(this.#starts[line], (this.#starts[line + 1] ?? this.text.length + 1) - 1).replace(/\r$/, "");
