@@ -13,7 +13,16 @@ const dockerode = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test/fixtures/functions/", "test/fixtures/templates/", "sample/hello-*/"] },
+  {
+    ignores: [
+      "dist/",
+      "node_modules/",
+      "test/fixtures/functions/",
+      "test/fixtures/templates/",
+      "test/rules-code/",
+      "sample/hello-*/",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

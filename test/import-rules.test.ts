@@ -26,6 +26,11 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
     packages: ["@vscode/debugadapter", "@vscode/debugprotocol"],
   },
   {
+    folder: "extension/language-server/code",
+    folders: ["extension/language-server/code", "runner/model"],
+    packages: ["@lezer/common", "@lezer/javascript", "@lezer/python"],
+  },
+  {
     folder: "extension/language-server",
     folders: ["extension/language-server", "extension/figures.ts", "runner/model"],
     packages: ["vscode-languageserver", "vscode-languageserver-textdocument", "vscode-jsonrpc", "jsonc-parser", "yaml"],

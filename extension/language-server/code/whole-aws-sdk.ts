@@ -1,0 +1,128 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { CodeDocument } from "./check-code.ts";
+import { type CodeFix, findingIn } from "./code-finding.ts";
+import type { Finding } from "../../../runner/model/rules/finding.ts";
+import { type ImportStatement, importStatements } from "./import-statements.ts";
+import { childrenOf, nodesIn } from "./nodes.ts";
+import { type ParsedCode, textOf } from "./parse-code.ts";
+
+/** `aws-sdk`, the SDK v2, imported as a whole: it loads the clients of all services. */
+export function wholeAwsSdk(document: CodeDocument): Finding[] {
+  const { tree: parsed } = document;
+  return importStatements(parsed)
+    .filter(({ specifier }) => specifier === "aws-sdk")
+    .map((statement) => {
+      const plan = planOf(parsed, statement);
+      const needed = plan === undefined ? "" : `, and this file uses ${listOf(plan.clients.map(({ name }) => name))}`;
+      const example = plan?.clients[0]?.name.toLowerCase() ?? "s3";
+      return findingIn(document, {
+        code: "whole-aws-sdk",
+        from: statement.from,
+        to: statement.to,
+        message: `"aws-sdk" loads the clients of all AWS services at each cold start${needed}.`,
+        hint: `Import single clients, as "aws-sdk/clients/${example}"; or move to the SDK v3, since v2 has had no support since September 8, 2025.`,
+        fixes: plan === undefined ? [] : [plan.fix],
+      });
+    });
+}
+
+interface Client {
+  /** As the SDK calls it. */
+  readonly name: string;
+  /** As this file does. */
+  readonly local: string;
+}
+
+/** The change to single clients, where all that the file takes of the SDK is clients. */
+function planOf(parsed: ParsedCode, statement: ImportStatement): { clients: Client[]; fix: CodeFix } | undefined {
+  const { names, statement: node } = statement;
+  const [first] = names;
+  if (first === undefined || !isAlone(parsed, statement)) return undefined;
+  const isWhole = first.imported === (statement.form === "require" ? "*" : "default");
+  if (isWhole && names.length > 1) return undefined;
+  const uses = isWhole ? usesOf(parsed, first.local, node) : [];
+  const clients = isWhole
+    ? [...new Set(uses?.map(({ name }) => name))].toSorted().map((name) => ({ name, local: name }))
+    : names.map(({ imported, local }) => ({ name: imported, local }));
+  const isReplaceable =
+    uses !== undefined &&
+    clients.length > 0 &&
+    clients.every(({ name }) => clientNames.has(name)) &&
+    (!isWhole || !clients.some(({ name }) => isTaken(parsed, name)));
+  if (!isReplaceable) return undefined;
+  const text = textOf(parsed, node);
+  const quote = parsed.text.charAt(statement.from - 1);
+  const end = text.endsWith(";") ? ";" : "";
+  const lines = clients.map(({ name, local }) => {
+    const from = `${quote}aws-sdk/clients/${name.toLowerCase()}${quote}`;
+    return statement.form === "require"
+      ? `${keywordOf(text)} ${local} = require(${from})${end}`
+      : `import ${local} from ${from}${end}`;
+  });
+  const edits = [
+    { from: node.from, to: node.to, newText: lines.join("\n") },
+    ...uses.map(({ from, to, name }) => ({ from, to, newText: name })),
+  ];
+  const title = `Import ${listOf(clients.map(({ name }) => name))} alone`;
+  return { clients, fix: { title, isPreferred: isWhole || statement.form === "require", edits } };
+}
+
+/** The statement is the import and nothing else, at the beginning of a line. */
+function isAlone(parsed: ParsedCode, { form, statement }: ImportStatement): boolean {
+  const before = parsed.text.slice(parsed.text.lastIndexOf("\n", statement.from - 1) + 1, statement.from);
+  if (before !== "") return false;
+  const pattern =
+    form === "require"
+      ? /^(?:const|let|var)\s+(?:\w+|\{[^{}]*\})\s*=\s*require\(\s*["'][^"']*["']\s*\)\s*;?$/
+      : /^import\b[^;]*;?$/;
+  return pattern.test(textOf(parsed, statement));
+}
+
+function keywordOf(text: string): string {
+  return /^\w+/.exec(text)?.[0] ?? "const";
+}
+
+/** The places of `AWS.S3`; undefined where the name is used in another way. */
+function usesOf(
+  parsed: ParsedCode,
+  local: string,
+  statement: SyntaxNode,
+): { from: number; to: number; name: string }[] | undefined {
+  const uses: { from: number; to: number; name: string }[] = [];
+  for (const node of namesIn(parsed)) {
+    const isOwn = node.from >= statement.from && node.to <= statement.to;
+    if (isOwn || textOf(parsed, node) !== local) continue;
+    const [object, dot, property] = node.parent === null ? [] : childrenOf(node.parent);
+    const isMember = object?.from === node.from && dot?.name === "." && property !== undefined;
+    if (!isMember || !memberNodes.has(node.parent?.name ?? "")) return undefined;
+    uses.push({ from: node.from, to: property.to, name: textOf(parsed, property) });
+  }
+  return uses;
+}
+
+/** Whether a name is something of its own in the file already. */
+function isTaken(parsed: ParsedCode, name: string): boolean {
+  return namesIn(parsed).some((node) => textOf(parsed, node) === name && node.prevSibling?.name !== ".");
+}
+
+function namesIn(parsed: ParsedCode): SyntaxNode[] {
+  return nodesIn(parsed.tree.topNode, "VariableName", "VariableDefinition", "TypeName", "TypeDefinition");
+}
+
+const memberNodes = new Set(["MemberExpression", "IndexedType"]);
+
+function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat("en").format(names);
+}
+
+/** Clients whose file in `aws-sdk/clients` has their name in small letters. Source: aws-sdk-js, `clients/all.js`. */
+const clientNames = new Set(
+  `ACM APIGateway ApiGatewayManagementApi ApiGatewayV2 AppConfig AppSync ApplicationAutoScaling Athena AutoScaling Batch
+  Bedrock BedrockRuntime CloudFormation CloudFront CloudTrail CloudWatch CloudWatchEvents CloudWatchLogs CodeBuild
+  CodeCommit CodeDeploy CodePipeline CognitoIdentity CognitoIdentityServiceProvider Comprehend ConfigService Connect
+  CostExplorer DAX DMS DynamoDB DynamoDBStreams EC2 ECR ECS EFS EKS ELB ELBv2 EMR ES ElastiCache EventBridge Firehose
+  Glue IAM Iot IotData Kinesis KMS Lambda LexRuntime LexRuntimeV2 MediaConvert OpenSearch Organizations Pinpoint Polly
+  QuickSight RDS RDSDataService Redshift RedshiftData Rekognition ResourceGroupsTaggingAPI Route53 S3 S3Control SES SESV2
+  SNS SQS SSM STS SageMaker SageMakerRuntime SecretsManager ServiceDiscovery StepFunctions Textract TimestreamQuery
+  TimestreamWrite TranscribeService Translate WAFV2 XRay`.split(/\s+/),
+);
