@@ -1,10 +1,9 @@
 import type { InvokeParams, InvokeReply, RunnerEvent } from "./control/protocol.ts";
 import { cancelledFault } from "./environment/fault.ts";
 import { cancelled } from "./environment/refusals.ts";
+import { eventPayload } from "./event-payload.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { Invoker } from "./invoker.ts";
-import { Failure } from "./model/failure.ts";
-import { syncRequestLimitBytes } from "./model/payload-limits.ts";
 
 /**
  * Invokes a function and gathers everything there is to say about it: answer, whole log, figures, build.
@@ -19,7 +18,7 @@ export async function invokeForReply(
   signal?: AbortSignal,
 ): Promise<InvokeReply> {
   const fn = invoker.require(params.functionName);
-  const payload = readEvent(params.event);
+  const payload = eventPayload(params.event);
   const invocation = invoker.newInvocation(fn, {
     payload,
     clientContext: undefined,
@@ -77,21 +76,4 @@ function logOf(lines: readonly LogEvent[], requestId: string, environmentId: str
     )
     .map((line) => `${line.text}\n`)
     .join("");
-}
-
-function readEvent(text: string): Uint8Array {
-  const payload = Buffer.from(text.trim() === "" ? "{}" : text);
-  if (payload.length > syncRequestLimitBytes) {
-    const message = `The event has ${payload.length} bytes; Lambda takes at most ${syncRequestLimitBytes} (6 MB). Send less, for example the key of an object in S3 instead of the object.`;
-    throw new Failure("event-invalid", message);
-  }
-  try {
-    JSON.parse(text.trim() === "" ? "{}" : text);
-    return payload;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure("event-invalid", `The event is not JSON: ${reason}. Check the file or text given with --event.`, {
-      cause: error,
-    });
-  }
 }

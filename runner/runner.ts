@@ -20,6 +20,8 @@ import type {
   InvokeReply,
   LocateParams,
   LogsParams,
+  RunAtSizeParams,
+  RunAtSizeReply,
   RunnerEvent,
   RunnerStatus,
 } from "./control/protocol.ts";
@@ -50,6 +52,7 @@ import type { RunnerOptions } from "./runner-options.ts";
 import { projectFiles } from "./project/project-files.ts";
 import { withLastGood } from "./project/last-good.ts";
 import { Store } from "./store/store.ts";
+import { runAtSize } from "./tune/run-at-size.ts";
 import { Reloader, type WatchOptions } from "./reload/reloader.ts";
 import { version } from "./version.ts";
 
@@ -204,6 +207,7 @@ export class Runner implements ControlService {
       pid: process.pid,
       workspace: this.#options.root,
       templates: this.project.templates,
+      region: this.project.region,
       lambdaApi: this.#api?.url ?? "",
       engine: this.#engines[0].kind,
       engineDescription: this.#engines[0].description,
@@ -225,6 +229,10 @@ export class Runner implements ControlService {
 
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply> {
     return invokeForReply(this.invoker, this.#hub, params, signal);
+  }
+
+  runAtSize(params: RunAtSizeParams, signal: AbortSignal): Promise<RunAtSizeReply> {
+    return runAtSize({ invoker: this.invoker, apart: this.#dispatcher.apart }, params, signal);
   }
 
   async cleanUp(): Promise<CleanUpReply> {

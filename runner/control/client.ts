@@ -28,6 +28,7 @@ import {
   invokeRequest,
   locateRequest,
   logsRequest,
+  runAtSizeRequest,
   statusRequest,
   stopDebuggingRequest,
   stopRequest,
@@ -46,6 +47,8 @@ import {
   type InvokeReply,
   type LocateParams,
   type LogsParams,
+  type RunAtSizeParams,
+  type RunAtSizeReply,
   type RunnerEvent,
   type RunnerStatus,
   type StopDebuggingParams,
@@ -103,6 +106,17 @@ export class RunnerClient {
    */
   async invoke(params: InvokeParams, { signal }: { readonly signal?: AbortSignal } = {}): Promise<InvokeReply> {
     return await this.#cancellable(signal, (token) => this.#connection.sendRequest(invokeRequest, params, token));
+  }
+
+  /**
+   * Calls a function at a memory size with the CPU that comes with it.
+   *
+   * @param signal ends it at once, as `dispose` does
+   * @throws Failure `function-unknown`, `event-invalid`, `usage` while it is debugged, `engine-unavailable` where the engine can't give a share
+   *   of a CPU, `cancelled`, and what building the code and starting the engine throw
+   */
+  async runAtSize(params: RunAtSizeParams, signal: AbortSignal): Promise<RunAtSizeReply> {
+    return await this.#cancellable(signal, (token) => this.#connection.sendRequest(runAtSizeRequest, params, token));
   }
 
   /**

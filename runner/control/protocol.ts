@@ -63,6 +63,8 @@ export interface RunnerStatus {
   /** Absolute path. */
   readonly workspace: string;
   readonly templates: readonly string[];
+  /** `eu-west-1` */
+  readonly region: string;
   /** `http://127.0.0.1:3001` */
   readonly lambdaApi: string;
   readonly engine: "container" | "process";
@@ -120,6 +122,29 @@ export interface InvokeReply {
   readonly report: Report | null;
   /** A debugger may have stopped it or slowed it down: its figures are nothing to learn from. */
   readonly isDebugged: boolean;
+}
+
+export interface RunAtSizeParams {
+  /** Name or logical id. */
+  readonly functionName: string;
+  /** JSON text. */
+  readonly event: string;
+  readonly memoryMb: number;
+  /** Calls with all the CPU there is, before those that count. */
+  readonly warmUps: number;
+  readonly runs: number;
+}
+
+export interface RunAtSizeReply {
+  readonly engine: "container" | "process";
+  readonly build: string;
+  readonly memoryMb: number;
+  /** What it was limited to; the machine may have less. */
+  readonly vCpus: number;
+  /** Of the calls that went well, up to the first that did not. */
+  readonly reports: readonly Report[];
+  /** Of the call that did not go well: `Runtime.OutOfMemory`, and a sentence. */
+  readonly failure: { readonly errorType: string; readonly text: string } | null;
 }
 
 export interface DebugParams {
@@ -220,6 +245,11 @@ export interface SubscribeParams {
 export const statusRequest = new RequestType0<RunnerStatus, void>("status");
 export const functionsRequest = new RequestType0<FunctionSummary[], void>("functions");
 export const invokeRequest = new RequestType<InvokeParams, InvokeReply, void>("invoke");
+/**
+ * Calls a function at a memory size with the CPU that comes with it, in an environment of its own whose runs are not kept.
+ * Ends when the connection does.
+ */
+export const runAtSizeRequest = new RequestType<RunAtSizeParams, RunAtSizeReply, void>("runAtSize");
 /** What lives now: for clients that were not there when it started. */
 export const environmentsRequest = new RequestType0<EnvironmentSummary[], void>("environments");
 /** Newest first, those of earlier runners of the workspace too. */

@@ -25,6 +25,7 @@ import {
   invokeRequest,
   locateRequest,
   logsRequest,
+  runAtSizeRequest,
   statusRequest,
   stopDebuggingRequest,
   stopRequest,
@@ -87,8 +88,10 @@ export class ControlServer {
     const debugs = new ConnectionDebugs(service);
     let hearsDebuggers = false;
     subscribe((event) => event.event === "debugger" && debugs.has(event.functionName) && !hearsDebuggers);
+    const gone = new AbortController();
     let release: (() => void) | undefined;
     const end = (): void => {
+      gone.abort();
       release?.();
       release = undefined;
       debugs.dispose();
@@ -105,6 +108,9 @@ export class ControlServer {
     connection.onRequest(environmentsRequest, () => service.environments());
     connection.onRequest(invocationsRequest, (params) => service.invocations(params));
     connection.onRequest(invokeRequest, (params, token) => answered(service.invoke(params, signalOf(token))));
+    connection.onRequest(runAtSizeRequest, (params, token) =>
+      answered(service.runAtSize(params, AbortSignal.any([signalOf(token), gone.signal]))),
+    );
     connection.onRequest(cleanUpRequest, () => answered(service.cleanUp()));
     connection.onRequest(locateRequest, (params) => service.locate(params));
     connection.onRequest(calibrationsRequest, () => service.calibrations());

@@ -13,6 +13,8 @@ import type {
   InvocationsParams,
   InvokeParams,
   InvokeReply,
+  RunAtSizeParams,
+  RunAtSizeReply,
   LocateParams,
   LogsParams,
   RunnerEvent,
@@ -30,6 +32,11 @@ export interface ControlService {
    * @throws Failure `function-unknown`, `event-invalid`, `cancelled` and what `Dispatcher.invoke` throws
    */
   invoke(params: InvokeParams, signal?: AbortSignal): Promise<InvokeReply>;
+  /**
+   * @param signal ends it at once
+   * @throws Failure as `runAtSize` in `runner/tune/`
+   */
+  runAtSize(params: RunAtSizeParams, signal: AbortSignal): Promise<RunAtSizeReply>;
   /**
    * The function is debugged until `end` is called.
    *

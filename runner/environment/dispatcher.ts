@@ -3,6 +3,7 @@ import type { BuildRequest } from "../build/builder.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { ApartEnvironments } from "./apart.ts";
 import { DebugSwitch } from "./debug-switch.ts";
 import type { DispatcherOptions } from "./dispatcher-options.ts";
 import { Environment } from "./environment.ts";
@@ -31,6 +32,8 @@ export interface Reloaded {
 export class Dispatcher {
   /** Turns the debugging of functions on and off. */
   readonly debugging: DebugSwitch;
+  /** Environments to measure in. */
+  readonly apart: ApartEnvironments;
   readonly #options: DispatcherOptions;
   readonly #pools = new Map<string, FunctionPool>();
   readonly #environments = new Set<Environment>();
@@ -68,6 +71,11 @@ export class Dispatcher {
       prepared: (pool, signal) => this.#firstBuilds.prepared(pool, signal),
       prepareOn: (kind, fn, signal) => this.#preparer.prepareOn(kind, fn, signal),
       look: () => this.#scaler.look(),
+    });
+    this.apart = new ApartEnvironments({
+      require: (fn) => this.#require(fn),
+      prepared: (pool, signal) => this.#firstBuilds.prepared(pool, signal),
+      newEnvironment: (pool, engine, fn) => this.#newEnvironment(pool, engine, { fn, isApart: true }),
     });
     this.#spares = new SpareKeeper({
       ...shared,
@@ -268,10 +276,10 @@ export class Dispatcher {
     }
   }
 
-  #newEnvironment(pool: FunctionPool, engine: Engine): Environment {
+  #newEnvironment(pool: FunctionPool, engine: Engine, { fn = pool.fn, isApart = false } = {}): Environment {
     const { region, credentials, stagesFolder, observer } = this.#options;
     const environment = new Environment({
-      fn: pool.fn,
+      fn,
       engine,
       region,
       credentials,
@@ -279,15 +287,16 @@ export class Dispatcher {
       debugging: pool.debugging,
       plainMb: pool.debugging?.plainMb(pool.bootMb),
       onLog: (line) => observer.onLog(line),
-      onStateChanged: (changed) => this.#onStateChanged(pool, changed),
+      onStateChanged: (changed) => this.#onStateChanged(pool, changed, isApart),
     });
     this.#environments.add(environment);
     return environment;
   }
 
-  #onStateChanged(pool: FunctionPool, environment: Environment): void {
+  #onStateChanged(pool: FunctionPool, environment: Environment, isApart: boolean): void {
     switch (environment.state.kind) {
       case "idle":
+        if (isApart) break;
         pool.becameIdle(environment);
         this.#spares.lookSoon();
         break;

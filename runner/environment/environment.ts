@@ -198,6 +198,17 @@ export class Environment {
   }
 
   /**
+   * Gives what runs here the time of so many CPUs from now on. A runtime that replaces it after a failure has no limit.
+   *
+   * @throws Failure as `Sandbox.limitCpu`; `engine-unavailable` where the engine can't do that
+   */
+  async limitCpu(vCpus: number): Promise<void> {
+    if ((await this.#slot.runtime?.limitCpu(vCpus)) !== false) return;
+    const message = `${this.fn.name} runs as a process, which can't be given a share of a CPU. Start Docker or Podman and let it run in a container.`;
+    throw new Failure("engine-unavailable", message);
+  }
+
+  /**
    * Ends the environment now, or when the invocation that runs in it has ended: its code or settings are outdated.
    *
    * @param quiet a runtime that has nothing to do is killed no sooner than this resolves. Must not reject.

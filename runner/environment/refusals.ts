@@ -21,6 +21,14 @@ export function notDebugged({ name }: LambdaFunction): Failure {
   return new Failure("cancelled", `${name} is not debugged: that was cancelled. Start debugging again.`);
 }
 
+/** Measured it would stand where its debugger stops it. */
+export function debuggedNow({ name }: LambdaFunction): Failure {
+  return new Failure(
+    "usage",
+    `${name} is being debugged, so its times mean nothing. End the debug session, then try again.`,
+  );
+}
+
 /** Its environment ends before it. */
 export function cutShort({ name }: LambdaFunction, reason: string): Failure {
   return new Failure("cancelled", `The call of ${name} was cut short, because ${reason}. Call it again.`);

@@ -129,6 +129,12 @@ export class Runtime {
     return this.#sandbox.usage();
   }
 
+  /** Resolves to whether its engine can do that. Throws as `Sandbox.limitCpu`. */
+  async limitCpu(vCpus: number): Promise<boolean> {
+    await this.#sandbox.limitCpu?.(vCpus);
+    return this.#sandbox.limitCpu !== undefined;
+  }
+
   settleOutput(thoroughness: SettleThoroughness): Promise<void> {
     return this.#sandbox.settleOutput(thoroughness);
   }

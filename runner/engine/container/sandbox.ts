@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { Duplex } from "node:stream";
+import { quotaPeriodMs } from "../../model/estimate/cpu-quota.ts";
 import type { DebugWait } from "../debug-wait.ts";
 import type { Sandbox, SandboxExit, SandboxRequest, SettleThoroughness, Usage } from "../engine.ts";
 import type { SpareGate } from "../spare-gate.ts";
@@ -84,6 +85,16 @@ export class ContainerSandbox implements Sandbox {
 
   usage(): Promise<Usage> {
     return this.#parts.usageReader.read();
+  }
+
+  async limitCpu(vCpus: number): Promise<void> {
+    const { docker, id, engine } = this.#parts;
+    const CpuPeriod = quotaPeriodMs * 1000;
+    try {
+      await docker.getContainer(id).update({ CpuPeriod, CpuQuota: Math.round(CpuPeriod * vCpus) });
+    } catch (error) {
+      throw engineFailure(error, `limit the CPU of the container ${this.id}`, engine);
+    }
   }
 
   async release(): Promise<void> {

@@ -1,0 +1,93 @@
+import type { RunAtSizeParams, RunAtSizeReply } from "../control/protocol.ts";
+import type { ApartEnvironments } from "../environment/apart.ts";
+import type { Environment } from "../environment/environment.ts";
+import type { InvocationResult } from "../environment/invocation.ts";
+import { cancelled, cutShort } from "../environment/refusals.ts";
+import { eventPayload } from "../event-payload.ts";
+import type { Invoker } from "../invoker.ts";
+import { vCpusAt } from "../model/estimate/cpu-quota.ts";
+import type { LambdaFunction } from "../model/function.ts";
+
+/**
+ * Runs a function at a memory size, with the share of CPU that comes with it, in an environment of its own. As on AWS its
+ * init phase has all the CPU there is. So have its warm-ups, which would take longest of all at small sizes.
+ *
+ * @param signal ends it at once
+ * @throws Failure `function-unknown`, `event-invalid`, `usage` while it is debugged, `engine-unavailable` where the engine can't give a share
+ *   of a CPU, `cancelled`, and what building the code and starting the engine throw
+ */
+export async function runAtSize(
+  { invoker, apart }: { readonly invoker: Invoker; readonly apart: ApartEnvironments },
+  { functionName, event, memoryMb, warmUps, runs }: RunAtSizeParams,
+  signal: AbortSignal,
+): Promise<RunAtSizeReply> {
+  const fn = invoker.require(functionName);
+  const payload = eventPayload(event);
+  const { environment, build } = await apart.start(fn, { memoryMb }, signal);
+  const calls = new Calls(invoker, fn, environment, payload, signal);
+  try {
+    await calls.make(warmUps);
+    const vCpus = vCpusAt(memoryMb);
+    await environment.limitCpu(vCpus);
+    const reports = await calls.make(runs);
+    return { engine: environment.engine.kind, build, memoryMb, vCpus, reports, failure: calls.failure };
+  } catch (error) {
+    throw signal.aborted ? cancelled(fn) : error;
+  } finally {
+    await environment.stop("its measurement is over");
+  }
+}
+
+/** Calls of one environment, one after the other until one fails. */
+class Calls {
+  failure: RunAtSizeReply["failure"] = null;
+  readonly #invoker: Invoker;
+  readonly #fn: LambdaFunction;
+  readonly #environment: Environment;
+  readonly #payload: Uint8Array;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    invoker: Invoker,
+    fn: LambdaFunction,
+    environment: Environment,
+    payload: Uint8Array,
+    signal: AbortSignal,
+  ) {
+    this.#invoker = invoker;
+    this.#fn = fn;
+    this.#environment = environment;
+    this.#payload = payload;
+    this.#signal = signal;
+  }
+
+  /** The figures of those that went well. */
+  async make(times: number): Promise<RunAtSizeReply["reports"][number][]> {
+    const reports = [];
+    for (let time = 0; time < times && !this.failure; time++) {
+      const { state } = this.#environment;
+      if (state.kind === "stopped") throw cutShort(this.#fn, state.reason);
+      const invocation = this.#invoker.newInvocation(this.#fn, {
+        payload: this.#payload,
+        clientContext: undefined,
+        traceId: undefined,
+        wantsLog: false,
+      });
+      const { answered, completed } = this.#environment.invoke(invocation, this.#signal);
+      const [result, { record }] = await Promise.all([answered, completed]);
+      this.#signal.throwIfAborted();
+      if (record.status === "success") reports.push(record.report);
+      else this.failure = { errorType: record.errorType ?? record.status, text: messageOf(result) };
+    }
+    return reports;
+  }
+}
+
+function messageOf({ payload }: InvocationResult): string {
+  try {
+    const { errorMessage } = JSON.parse(payload.toString()) as { readonly errorMessage?: unknown };
+    return typeof errorMessage === "string" ? errorMessage : payload.toString();
+  } catch {
+    return payload.toString();
+  }
+}
