@@ -6,6 +6,12 @@ import type { DebuggerSpeech } from "./debugger-speech.ts";
  */
 export const debugVariable = "PILOTLIGHT_DEBUG";
 
+/**
+ * Path of what has a debugged Node.js write into its lines which code wrote them, for processes: in a container it stands
+ * beside what waits for the debugger. It is gone by the time user code runs.
+ */
+export const logPlacesVariable = "PILOTLIGHT_LOG_PLACES";
+
 export interface DebugListener {
   /** The debugger can be reached at this port, as the runtime sees it. */
   onListening(port: number): void;

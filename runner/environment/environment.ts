@@ -82,7 +82,7 @@ export class Environment {
     this.fn = options.fn;
     this.engine = options.engine;
     const of = { functionName: this.fn.name, environmentId: this.id, logStream: this.logStream };
-    this.#log = new LogCollector(of, options.onLog);
+    this.#log = new LogCollector(of, options.onLog, { isDebugged: options.debugging !== undefined });
     this.#meter = new Meter(this.fn.memoryMb);
     this.#slot = new RuntimeSlot({
       ...options,

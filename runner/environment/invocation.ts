@@ -69,6 +69,11 @@ export interface LogLine {
   readonly source: "platform" | "function";
   /** Without its newline. */
   readonly text: string;
+  /**
+   * The code that wrote it, as frames of its language's stack traces, the innermost first. Known of what is debugged, in
+   * some languages, and not kept.
+   */
+  readonly frames?: string;
 }
 
 /** A made-up trace header: `Root=1-<8 hex of the time>-<24 hex>;Parent=<16 hex>;Sampled=0`. */

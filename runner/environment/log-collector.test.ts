@@ -9,7 +9,8 @@ const second = "22222222-2222-4222-8222-222222222222";
 
 function newCollector(): { log: LogCollector; lines: [requestId: string | undefined, text: string][] } {
   const lines: [string | undefined, string][] = [];
-  const log = new LogCollector(of, ({ requestId, text }: LogLine) => lines.push([requestId, text]));
+  const emit = ({ requestId, text }: LogLine): number => lines.push([requestId, text]);
+  const log = new LogCollector(of, emit, { isDebugged: false });
   return { log, lines };
 }
 

@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import { markedLine, type MarkedLine } from "../engine/line-frames.ts";
 import type { LogLine } from "./invocation.ts";
 import { logTailLimitBytes } from "../model/payload-limits.ts";
 
@@ -10,6 +11,7 @@ import { logTailLimitBytes } from "../model/payload-limits.ts";
 export class LogCollector {
   readonly #of: Pick<LogLine, "functionName" | "environmentId" | "logStream">;
   readonly #emit: (line: LogLine) => void;
+  readonly #isDebugged: boolean;
   #decoder = new StringDecoder("utf8");
   #partialLine = "";
   #requestId: string | undefined;
@@ -17,9 +19,14 @@ export class LogCollector {
   #tail: string[] = [];
   #tailLength = 0;
 
-  constructor(of: Pick<LogLine, "functionName" | "environmentId" | "logStream">, emit: (line: LogLine) => void) {
+  constructor(
+    of: Pick<LogLine, "functionName" | "environmentId" | "logStream">,
+    emit: (line: LogLine) => void,
+    { isDebugged }: { readonly isDebugged: boolean },
+  ) {
     this.#of = of;
     this.#emit = emit;
+    this.#isDebugged = isDebugged;
   }
 
   /** From now on lines belong to this invocation; undefined for the init phase and between invocations. */
@@ -44,7 +51,7 @@ export class LogCollector {
   }
 
   writePlatform(line: string | undefined): void {
-    if (line !== undefined) this.#add("platform", line, this.#requestId);
+    if (line !== undefined) this.#add("platform", { text: line, frames: undefined }, this.#requestId);
   }
 
   /** Takes the end of the log since it was last taken: at most 4 KB of UTF-8. */
@@ -63,18 +70,20 @@ export class LogCollector {
   #addOutput(output: string): void {
     // Runtimes whose output is a pipe write a message of several lines with carriage returns, so that it stays one
     // event; a terminal would print its lines over each other.
-    const text = output.replace(/\r$/, "").replaceAll("\r", "\n");
+    const { text: line, frames } = this.#isDebugged ? markedLine(output) : { text: output, frames: undefined };
+    const text = line.replace(/\r$/, "").replaceAll("\r", "\n");
     const last = this.#lastRequestId;
-    this.#add("function", text, last !== undefined && text.includes(last) ? last : this.#requestId);
+    this.#add("function", { text, frames }, last !== undefined && text.includes(last) ? last : this.#requestId);
   }
 
-  #add(source: LogLine["source"], text: string, requestId: string | undefined): void {
+  #add(source: LogLine["source"], { text, frames }: MarkedLine, requestId: string | undefined): void {
     this.#tail.push(text + "\n");
     this.#tailLength += text.length + 1;
     // A character is at least a byte, so what is dropped here can't be within the last 4 KB.
     while (this.#tailLength - (this.#tail[0]?.length ?? 0) > logTailLimitBytes) {
       this.#tailLength -= this.#tail.shift()?.length ?? 0;
     }
-    this.#emit({ ...this.#of, requestId, timeMs: Date.now(), source, text });
+    const written = frames === undefined ? {} : { frames };
+    this.#emit({ ...this.#of, requestId, timeMs: Date.now(), source, text, ...written });
   }
 }

@@ -9,6 +9,8 @@ let requestId;
 /** @type {string | undefined} */
 let tenantId;
 let isJson = false;
+/** @type {(text: string, callee: Function) => string} */
+let marked = (text) => text;
 
 /**
  * Replaces the methods of `console` by ones that write Lambda's lines, in the format and from the level that
@@ -39,6 +41,15 @@ export function setLogRequest(id, tenant) {
 }
 
 /**
+ * Lines go through this from now on, which adds what the runner takes out again.
+ *
+ * @param {(text: string, callee: Function) => string} mark `callee` is the innermost function that is not the writer's
+ */
+export function markLinesBy(mark) {
+  marked = mark;
+}
+
+/**
  * The runtime's own report of an error.
  *
  * @param {"Init Error" | "Invoke Error" | "Uncaught Exception" | "Unhandled Promise Rejection"} label
@@ -59,7 +70,7 @@ function writeLine(level, message, parameters) {
   const line = isJson
     ? jsonLine(time, level, message, parameters)
     : `${time}\t${requestId}\t${level}\t${format(message, ...parameters)}`;
-  writeAll(Buffer.from(`${line}\n`));
+  writeAll(Buffer.from(marked(`${line}\n`, writeLine)));
 }
 
 /**

@@ -5,7 +5,7 @@ import { Failure } from "../../model/failure.ts";
 import type { LambdaFunction } from "../../model/function.ts";
 import type { Problem } from "../../model/problem.ts";
 import { actsAtBoot, loadsIntoEveryProgram } from "../boot-variables.ts";
-import { debugVariable } from "../debug-output.ts";
+import { debugVariable, logPlacesVariable } from "../debug-output.ts";
 import { delveCommand } from "../delve-command.ts";
 import { gdbserverCommand } from "../gdbserver-command.ts";
 import { debugpyVariable, type DebugSetup } from "../debug-setup.ts";
@@ -26,7 +26,7 @@ import { RefusedSandbox } from "./refused-sandbox.ts";
 export interface ProcessEngineOptions {
   /** Holds `node.mjs` and `python.py`. */
   readonly bootstrapFolder: string;
-  /** Holds `debug-python.py`. */
+  /** Holds `debug-python.py` and `log-places.cjs`. */
   readonly gateFolder: string;
   /** Each execution environment gets a folder in here for its temporary files. */
   readonly tmpRoot: string;
@@ -129,7 +129,7 @@ class ProcessEngine implements Engine {
         { platform: this.#platform, env: this.#env },
       ),
       ...(isSpare ? { [gateVariable]: gateMark } : {}),
-      ...debugVariables(debug),
+      ...this.#debugVariables(debug),
     };
     const runtimeDescription = interpreter
       ? `${programName(runtime)} ${interpreter.version.join(".")}`
@@ -211,6 +211,22 @@ class ProcessEngine implements Engine {
     }
   }
 
+  #debugVariables(debug: DebugSetup | undefined): Record<string, string> {
+    const address = { [debugVariable]: "127.0.0.1:0" };
+    switch (debug?.language) {
+      case undefined:
+      case "go":
+      case "native":
+        return {};
+      case "node":
+        return { ...address, [logPlacesVariable]: path.join(this.#gateFolder, "log-places.cjs") };
+      case "python":
+        return debug.toolFolder === undefined ? address : { ...address, [debugpyVariable]: debug.toolFolder };
+      default:
+        return address;
+    }
+  }
+
   async #interpreter(
     fn: LambdaFunction,
     runtime: Exclude<ProcessRuntime, { family: "provided" }>,
@@ -241,13 +257,6 @@ class ProcessEngine implements Engine {
   #tmpFolder(environmentId: string): string {
     return path.join(this.#tmpRoot, environmentId);
   }
-}
-
-function debugVariables(debug: DebugSetup | undefined): Record<string, string> {
-  if (!debug || debug.language === "go" || debug.language === "native") return {};
-  const python: Record<string, string> =
-    debug.language === "python" && debug.toolFolder !== undefined ? { [debugpyVariable]: debug.toolFolder } : {};
-  return { [debugVariable]: "127.0.0.1:0", ...python };
 }
 
 function throwIfCancelled(signal: AbortSignal, fn: LambdaFunction): void {

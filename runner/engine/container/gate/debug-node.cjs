@@ -28,6 +28,7 @@ function wait(listen) {
   fs.writeSync(1, `\u001epilotlight debugger at ${new URL(inspector.url()).port}\u001e\n`);
   inspector.waitForDebugger();
   fs.writeSync(1, "\u001epilotlight debugger done\u001e\n");
+  require("./log-places.cjs").markStreams();
 }
 
 /** Without the warning of a public address, which would stand in the function's log: the engine forwards 127.0.0.1 alone. */

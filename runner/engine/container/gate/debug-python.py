@@ -12,6 +12,7 @@ def awaited_program():
     import sys
 
     program = sys.argv[1]
+    folder_of_ours = os.path.dirname(os.path.abspath(__file__))
     del sys.argv[0]
     if hasattr(sys, "orig_argv"):
         sys.orig_argv.remove(__file__)
@@ -34,8 +35,16 @@ def awaited_program():
     # This module becomes the program's own, with nothing of ours in it.
     names = globals()
     names.update(__file__=program, __doc__=None, __loader__=type(__loader__)("__main__", program))
-    wait, stop = wait_for_debugger, stop_on_entry
-    for name in ("awaited_program", "listen", "send_at_once", "stop_on_entry", "stop_where_uncaught", "wait_for_debugger"):
+    wait, stop, mark = wait_for_debugger, stop_on_entry, mark_lines
+    for name in (
+        "awaited_program",
+        "listen",
+        "mark_lines",
+        "send_at_once",
+        "stop_on_entry",
+        "stop_where_uncaught",
+        "wait_for_debugger",
+    ):
         del names[name]
 
     if gate is not None:
@@ -46,6 +55,7 @@ def awaited_program():
     if failure is None:
         wait(debugpy, port)
         if debugpy.is_client_connected():
+            mark(folder_of_ours)
             stop()
     else:
         advice = "Remove Pilot Light's cache folder and start debugging again to have it installed anew."
@@ -153,6 +163,18 @@ def wait_for_debugger(debugpy, port):
     limit.cancel()
     how = b"done" if debugpy.is_client_connected() else b"missed"
     os.write(1, b"\x1epilotlight debugger %s\x1e\n" % how)
+
+
+def mark_lines(folder):
+    """From here on, what is written says which code wrote it."""
+    import os
+
+    with open(os.path.join(folder, "log_places.py"), "rb") as file:
+        # Code of such files is nobody's own, so that the debugger does not stop in this.
+        code = compile(file.read(), "<pilotlight>", "exec", dont_inherit=True)
+    names = {"__name__": "log_places"}
+    exec(code, names)
+    names["mark_streams"]()
 
 
 def stop_on_entry():
