@@ -64,8 +64,8 @@ export const freeTier = data.freeTierPerMonth;
 export const freeStorageMb = data.freeStorageMb;
 
 /**
- * Where a month's GB-seconds of one architecture get cheaper, and to which share of the first price. AWS prints prices
- * for us-east-1; the shares are the same ones in each region whose prices are known.
+ * What a month's GB-seconds of one architecture cost where they get cheaper, at the prices of us-east-1, which most
+ * regions share. Others are taken to get cheaper at the same points and by the same shares.
  */
 export const durationTiers = data.durationTiers;
 

@@ -1,12 +1,12 @@
-import { priceListDate } from "../prices.ts";
 import { coldStart, initsOf } from "./cold-start.ts";
+import { durationAt } from "./duration-curve.ts";
 import type { EstimateInput } from "./estimate-input.ts";
-import { computed, measured, type Figure } from "./figure.ts";
-import { monthlyBill, secondsPerMonth, type MonthlyBill, type MonthlyUse } from "./monthly-bill.ts";
-import { mean, percentilesOf, type Percentiles } from "./percentiles.ts";
+import { measured, type Figure } from "./figure.ts";
+import { costUsdPerMillionAt, functionCost, type FunctionCost } from "./function-cost.ts";
+import { percentilesOf, type Percentiles } from "./percentiles.ts";
 import { regressionOf, type Regression } from "./regression.ts";
 import { newestBuilds, type BuildRuns } from "./run.ts";
-import { leastMemoryMb } from "./suggested-memory.ts";
+import { suggestedMemory } from "./suggested-memory.ts";
 
 export type { Basis, Figure } from "./figure.ts";
 export type { Calibration, CodeFacts, EstimatedFunction, EstimateInput, Traffic } from "./estimate-input.ts";
@@ -20,20 +20,13 @@ export interface FunctionEstimate {
   readonly localInitMs: Percentiles | undefined;
   /** As measured here; undefined: never run. */
   readonly durationMs: Percentiles | undefined;
+  /** What a warm call takes on AWS with the function's memory, and so its CPU. */
+  readonly billedMs: Figure | undefined;
   readonly peakMemoryMb: Figure | undefined;
-  /** The least memory with enough headroom above the peak, whether more or less than there is. */
+  /** The memory to give it: what it has, where that is right. Keeps headroom above the peak. */
   readonly suggestedMemoryMb: Figure | undefined;
-  /** Before the free tier, cold starts at their share, provisioned concurrency left out. */
   readonly costUsdPerMillion: Figure | undefined;
-  readonly monthly:
-    | {
-        readonly usd: Figure;
-        readonly afterFreeTierUsd: Figure;
-        /** For the bill of several functions, which is not the sum of theirs: see `monthlyBill`. */
-        readonly use: MonthlyUse;
-        readonly bill: MonthlyBill;
-      }
-    | undefined;
+  readonly monthly: FunctionCost["monthly"] | undefined;
   /** Of the newest build against the one before: undefined when nothing stands out. */
   readonly regression: Regression | undefined;
 }
@@ -41,59 +34,40 @@ export interface FunctionEstimate {
 /** What is known of a function's cold start, time, memory and cost: of the build and on the engine that ran last. */
 export function estimateFunction(input: EstimateInput): FunctionEstimate {
   const builds = newestBuilds(input.runs);
-  const newest = builds?.newest;
-  const reports = newest?.runs.map(({ report }) => report) ?? [];
-  const peakMemoryMb = newest && measured(Math.max(...reports.map((report) => report.maxMemoryUsedMb)), reports.length);
-  const coldStartMs = coldStart(input, newest);
+  const coldStartMs = coldStart(input, builds?.newest);
   return {
     coldStartMs,
-    localInitMs: percentilesOf(initsOf(newest)),
-    durationMs: percentilesOf(reports.map(({ durationMs }) => durationMs)),
-    peakMemoryMb,
-    suggestedMemoryMb:
-      peakMemoryMb &&
-      computed(leastMemoryMb(peakMemoryMb.value), `The peak of ${peakMemoryMb.value} MB stays below 85 % of it.`),
-    ...costs(input, coldStartMs.value, newest),
+    ...(builds ? ofRuns(input, builds.newest, coldStartMs.value) : ofNone),
     regression: builds && regressionOf(builds.newest, builds.before),
   };
 }
 
-function costs(
-  input: EstimateInput,
-  coldStartMs: number,
-  newest: BuildRuns | undefined,
-): Pick<FunctionEstimate, "costUsdPerMillion" | "monthly"> {
-  if (!newest) return { costUsdPerMillion: undefined, monthly: undefined };
-  const { fn, region, traffic } = input;
-  const warmMs = mean(newest.runs.map(({ report }) => Math.ceil(report.durationMs)));
-  const onDemand = (requests: number): MonthlyUse => ({
-    region,
-    architecture: fn.architecture,
-    memoryMb: fn.memoryMb,
-    ephemeralStorageMb: fn.ephemeralStorageMb,
-    requests,
-    billedMs: requests * (warmMs + traffic.coldShare * coldStartMs),
-  });
-  const environments = fn.provisionedConcurrency ?? 0;
-  const use: MonthlyUse =
-    environments === 0
-      ? onDemand(traffic.callsPerMonth)
-      : {
-          ...onDemand(traffic.callsPerMonth),
-          billedMs: traffic.callsPerMonth * warmMs,
-          provisioned: { environments, seconds: secondsPerMonth },
-        };
-  const million = monthlyBill([onDemand(1_000_000)], { withFreeTier: false });
-  const bill = monthlyBill([use], { withFreeTier: false });
-  const free = monthlyBill([use], { withFreeTier: true });
-  const from = `${warmMs.toFixed(0)} ms a call (mean of ${newest.runs.length === 1 ? "1 run" : `${newest.runs.length} runs`}), prices of ${region} of ${priceListDate}`;
+type OfRuns = Omit<FunctionEstimate, "coldStartMs" | "regression">;
+
+const ofNone: OfRuns = {
+  localInitMs: undefined,
+  durationMs: undefined,
+  billedMs: undefined,
+  peakMemoryMb: undefined,
+  suggestedMemoryMb: undefined,
+  costUsdPerMillion: undefined,
+  monthly: undefined,
+};
+
+function ofRuns(input: EstimateInput, newest: BuildRuns, initMs: number): OfRuns {
+  const reports = newest.runs.map(({ report }) => report);
+  const peakMemoryMb = Math.max(...reports.map((report) => report.maxMemoryUsedMb));
   return {
-    costUsdPerMillion: computed(million.usd, `${from}.`),
-    monthly: {
-      usd: computed(bill.usd, `${from}.`),
-      afterFreeTierUsd: computed(free.usd, `${from}, less the account's free tier.`),
-      use,
-      bill,
-    },
+    localInitMs: percentilesOf(initsOf(newest)),
+    durationMs: percentilesOf(reports.map(({ durationMs }) => durationMs)),
+    peakMemoryMb: measured(peakMemoryMb, reports.length),
+    suggestedMemoryMb: suggestedMemory({
+      memoryMb: input.fn.memoryMb,
+      peakMemoryMb,
+      runs: reports.length,
+      durationMsAt: (memoryMb) => durationAt(reports, memoryMb) ?? 0,
+      costUsdPerMillionAt: (memoryMb) => costUsdPerMillionAt(input, newest, initMs, memoryMb),
+    }),
+    ...functionCost(input, newest, initMs),
   };
 }

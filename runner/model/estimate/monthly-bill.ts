@@ -91,10 +91,10 @@ function itemsOf(use: MonthlyUse): Item[] {
 }
 
 function lineOf(item: Item): BillLine {
-  const { usd: price, isAssumed } = priceOf(item.region, priceName(item));
-  const billed = item.of === "compute" ? firstTierEquivalent(item.quantity, item.architecture) : item.quantity;
-  const usd = (billed * price) / (item.of === "requests" ? 1_000_000 : 1);
-  return { ...item, unitPriceUsd: price, usd, isAssumed: isAssumed && item.quantity > 0 };
+  const { usd: unitPriceUsd, isAssumed } = priceOf(item.region, priceName(item));
+  if (item.of === "compute") return { ...item, unitPriceUsd, ...tieredUsd(item, unitPriceUsd, isAssumed) };
+  const usd = (item.quantity * unitPriceUsd) / (item.of === "requests" ? 1_000_000 : 1);
+  return { ...item, unitPriceUsd, usd, isAssumed: isAssumed && item.quantity > 0 };
 }
 
 function priceName({ of, architecture }: Item): PriceName {
@@ -113,14 +113,21 @@ function priceName({ of, architecture }: Item): PriceName {
   }
 }
 
-/** So many GB-seconds at the first tier's price cost what `gbS` cost over all tiers. */
-function firstTierEquivalent(gbS: number, architecture: Architecture): number {
+/** @param firstUsd the region's price of a GB-second in the first tier */
+function tieredUsd(
+  { quantity, architecture }: Item,
+  firstUsd: number,
+  isAssumed: boolean,
+): Pick<BillLine, "usd" | "isAssumed"> {
+  const [first] = durationTiers[architecture];
+  const isUsual = firstUsd === first?.usd;
   let from = 0;
-  let sum = 0;
-  for (const { upToGbS, share } of durationTiers[architecture]) {
-    const upTo = Math.min(gbS, upToGbS ?? Infinity);
-    sum += Math.max(0, upTo - from) * share;
+  let usd = 0;
+  for (const tier of durationTiers[architecture]) {
+    const upTo = Math.min(quantity, tier.upToGbS ?? Infinity);
+    usd += Math.max(0, upTo - from) * (isUsual ? tier.usd : (tier.usd / (first?.usd ?? tier.usd)) * firstUsd);
     from = upTo;
   }
-  return sum;
+  const isBeyondFirst = quantity > (first?.upToGbS ?? Infinity);
+  return { usd, isAssumed: (isAssumed && quantity > 0) || (isBeyondFirst && !isUsual) };
 }

@@ -1,0 +1,103 @@
+import { priceListDate } from "../prices.ts";
+import { durationAt } from "./duration-curve.ts";
+import type { EstimateInput } from "./estimate-input.ts";
+import { computed, type Figure } from "./figure.ts";
+import { monthlyBill, secondsPerMonth, type MonthlyBill, type MonthlyUse } from "./monthly-bill.ts";
+import { mean } from "./percentiles.ts";
+import type { BuildRuns } from "./run.ts";
+
+export interface FunctionCost {
+  /** What a warm call takes with the function's memory, which on AWS decides how much CPU there is. */
+  readonly billedMs: Figure;
+  /** Before the free tier, cold starts at their share, provisioned concurrency left out. */
+  readonly costUsdPerMillion: Figure;
+  readonly monthly: {
+    readonly usd: Figure;
+    readonly afterFreeTierUsd: Figure;
+    /** For the bill of several functions, which is not the sum of theirs: see `monthlyBill`. */
+    readonly use: MonthlyUse;
+    readonly bill: MonthlyBill;
+  };
+}
+
+/** What a function costs, by the runs of a build and an init phase of so many ms. */
+export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: number): FunctionCost {
+  const { fn, region, traffic } = input;
+  const callMs = billedMsAt(runs, fn.memoryMb);
+  const million = monthlyBill([onDemandUse(input, fn.memoryMb, callMs, initMs, 1_000_000)], { withFreeTier: false });
+  const use = monthlyUse(input, callMs, initMs);
+  const bill = monthlyBill([use], { withFreeTier: false });
+  const free = monthlyBill([use], { withFreeTier: true });
+  const assumed = bill.isAssumed ? ", of which some are not known and assumed to be those of us-east-1" : "";
+  const from = `${callMs.toFixed(callMs < 10 ? 1 : 0)} ms a call at ${fn.memoryMb} MB, ${coldText(use, traffic.coldShare, initMs)}; prices of ${region} (${priceListDate}${assumed})`;
+  return {
+    billedMs: computed(
+      callMs,
+      `${runsText(runs.length)}: waiting, and CPU time under the share of CPU that ${fn.memoryMb} MB come with.`,
+    ),
+    costUsdPerMillion: computed(million.usd, `${from}.`),
+    monthly: {
+      usd: computed(bill.usd, `${from}; ${traffic.callsPerMonth.toLocaleString("en-US")} calls a month.`),
+      afterFreeTierUsd: computed(free.usd, "The same, if this function had the account's free tier to itself."),
+      use,
+      bill,
+    },
+  };
+}
+
+/** What a million calls cost with another memory size, by the same runs. In US dollars. */
+export function costUsdPerMillionAt(
+  input: EstimateInput,
+  { runs }: BuildRuns,
+  initMs: number,
+  memoryMb: number,
+): number {
+  const use = onDemandUse(input, memoryMb, billedMsAt(runs, memoryMb), initMs, 1_000_000);
+  return monthlyBill([use], { withFreeTier: false }).usd;
+}
+
+/**
+ * What a call is billed, on the average over runs: the mean, not the median, as the rare long call is paid for, too. Runs
+ * that began with an init phase count where there are no others.
+ */
+export function billedMsAt(runs: BuildRuns["runs"], memoryMb: number): number {
+  const reports = runs.map(({ report }) => report);
+  const warm = reports.filter(({ initMs }) => initMs === undefined);
+  return mean((warm.length > 0 ? warm : reports).map((report) => Math.ceil(durationAt([report], memoryMb) ?? 0)));
+}
+
+function onDemandUse(
+  { fn, region, traffic }: EstimateInput,
+  memoryMb: number,
+  callMs: number,
+  initMs: number,
+  requests: number,
+): MonthlyUse {
+  return {
+    region,
+    architecture: fn.architecture,
+    memoryMb,
+    ephemeralStorageMb: fn.ephemeralStorageMb,
+    requests,
+    // Init has the same CPU at any size, but is paid for by size.
+    billedMs: requests * (callMs + traffic.coldShare * initMs),
+  };
+}
+
+/** With provisioned concurrency, all calls are taken to find an environment that is kept ready. */
+function monthlyUse(input: EstimateInput, callMs: number, initMs: number): MonthlyUse {
+  const { fn, traffic } = input;
+  const use = onDemandUse(input, fn.memoryMb, callMs, initMs, traffic.callsPerMonth);
+  if (fn.provisionedConcurrency === undefined || fn.provisionedConcurrency === 0) return use;
+  const provisioned = { environments: fn.provisionedConcurrency, seconds: secondsPerMonth };
+  return { ...use, billedMs: traffic.callsPerMonth * callMs, provisioned };
+}
+
+function coldText({ provisioned }: MonthlyUse, coldShare: number, initMs: number): string {
+  if (provisioned) return `${provisioned.environments} environments kept ready all month`;
+  return `${(coldShare * 100).toFixed(coldShare < 0.01 ? 1 : 0)} % of calls with ${initMs.toFixed(0)} ms of init`;
+}
+
+function runsText(runs: number): string {
+  return runs === 1 ? "By 1 run" : `By ${runs} runs`;
+}
