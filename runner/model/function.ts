@@ -80,6 +80,8 @@ export interface LambdaFunction {
   readonly layers: readonly Layer[];
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency: number | undefined;
+  /** Environments that AWS keeps ready of its newest version, as SAM's `ProvisionedConcurrencyConfig` says. */
+  readonly provisionedConcurrency: number | undefined;
   readonly triggers: readonly Trigger[];
   readonly build: BuildMetadata;
   readonly logging: LoggingConfig;

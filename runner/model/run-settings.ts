@@ -1,7 +1,15 @@
 import type { LambdaFunction } from "./function.ts";
 
 /** Where the function stands in its template, and what its callers need to know: no environment depends on it. */
-type AroundIt = "template" | "range" | "triggers" | "problems" | "description" | "role" | "reservedConcurrency";
+type AroundIt =
+  | "template"
+  | "range"
+  | "triggers"
+  | "problems"
+  | "description"
+  | "role"
+  | "reservedConcurrency"
+  | "provisionedConcurrency";
 
 /** What an environment of a function is started with: when it differs, a running one is outdated. */
 export type RunSettings = Omit<LambdaFunction, AroundIt>;

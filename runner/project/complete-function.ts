@@ -52,6 +52,7 @@ export async function completeFunction(
     layers,
     environment,
     reservedConcurrency: declaration.reservedConcurrency,
+    provisionedConcurrency: declaration.provisionedConcurrency,
     triggers: declaration.triggers,
     build: declaration.build,
     logging: { ...logging, logGroup: logging.logGroup ?? `/aws/lambda/${name}` },

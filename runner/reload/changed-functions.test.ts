@@ -7,7 +7,13 @@ const before = [lambdaFunction({ name: "one" }), lambdaFunction({ name: "two" })
 
 test("finds nothing changed when a function only moved in its template or has other triggers", () => {
   const range = { start: { line: 9, character: 2 }, end: { line: 9, character: 5 } };
-  const after = before.map((fn) => ({ ...fn, range, description: "new", reservedConcurrency: 3 }));
+  const after = before.map((fn) => ({
+    ...fn,
+    range,
+    description: "new",
+    reservedConcurrency: 3,
+    provisionedConcurrency: 2,
+  }));
   assert.deepEqual(changedFunctions(before, after), []);
 });
 

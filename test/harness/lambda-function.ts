@@ -20,6 +20,7 @@ export function lambdaFunction(changes: Partial<LambdaFunction> = {}): LambdaFun
     layers: [],
     environment: {},
     reservedConcurrency: undefined,
+    provisionedConcurrency: undefined,
     triggers: [],
     build: { method: undefined, properties: {} },
     logging: { format: "Text", applicationLevel: undefined, systemLevel: undefined, logGroup: "/aws/lambda/hello" },

@@ -36,6 +36,11 @@ test("gives what is left out Lambda's defaults", () => {
   assert.equal(fn.role, "arn:aws:iam::123456789012:role/FnRole");
 });
 
+test("knows how many environments are to be kept ready", () => {
+  const { fn, codes } = read("ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 }");
+  assert.deepEqual([fn.provisionedConcurrency, codes], [5, []]);
+});
+
 const settings: readonly (readonly [
   properties: string,
   key: "memoryMb" | "timeoutS" | "ephemeralStorageMb",

@@ -97,6 +97,9 @@ function readFunction(stack: Stack, resource: Resource, { layersByArn, today }: 
     environment: readEnvironment(properties, report),
     unknownVariables,
     reservedConcurrency: readReservedConcurrency(),
+    provisionedConcurrency: isServerless
+      ? properties.integer("ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions")
+      : undefined,
     triggers: isServerless ? serverlessTriggers(properties, report) : [],
     build: readBuild(),
     logging: {
