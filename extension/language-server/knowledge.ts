@@ -1,10 +1,10 @@
 import type { Calibration, CodeFacts } from "../../runner/model/estimate/estimate-input.ts";
+import type { ImportCost } from "../../runner/model/estimate/import-cost.ts";
 import type { Run } from "../../runner/model/estimate/run.ts";
 import type {
   CalibrationsParams,
   CodeParams,
   FunctionsParams,
-  ImportCost,
   ImportsParams,
   KnownFunction,
   RunsParams,

@@ -1,5 +1,6 @@
 import { NotificationType } from "vscode-jsonrpc";
 import type { Calibration, CodeFacts } from "../../runner/model/estimate/estimate-input.ts";
+import type { ImportCost } from "../../runner/model/estimate/import-cost.ts";
 import type { Run } from "../../runner/model/estimate/run.ts";
 
 /**
@@ -41,16 +42,6 @@ export interface RunsParams {
 /** All calibrations of this machine. */
 export interface CalibrationsParams {
   readonly calibrations: readonly Calibration[];
-}
-
-/** What one import costs while a function's environment starts. */
-export interface ImportCost {
-  readonly file: string;
-  /** As the source writes it. */
-  readonly specifier: string;
-  readonly ms: number;
-  /** Id of the build that it was measured in. */
-  readonly build: string;
 }
 
 export interface ImportsParams {
