@@ -26,7 +26,8 @@ export const asyncFailures: TemplateRule = (template) => {
         hint: fn.isServerless
           ? "Set EventInvokeConfig with an OnFailure destination, or DeadLetterQueue."
           : "Set DeadLetterConfig, or add an AWS::Lambda::EventInvokeConfig with an OnFailure destination.",
-        range: trigger.range,
+        // A topic or a bucket may call several functions.
+        range: trigger.owner === fn.resource ? trigger.range : fn.resource.keyRange,
         logicalId: fn.logicalId,
         source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
         fixes: fixes("Keep failed events in a queue that SAM makes", edit(fn, template)),

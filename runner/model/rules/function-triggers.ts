@@ -11,6 +11,8 @@ export interface FunctionTrigger {
   readonly properties: TemplateNode | undefined;
   /** The event's key, or the resource's. */
   readonly range: Range;
+  /** The function itself for an event of SAM. */
+  readonly owner: Resource;
 }
 
 /** The triggers that a template gives to each of its functions, by the functions' logical ids. */
@@ -22,7 +24,7 @@ export function triggersOf(template: ParsedTemplate): ReadonlyMap<string, readon
       for (const [, { keyRange, value }] of entriesOf(childOf(resource.properties, "Events"))) {
         const type = textOf(childOf(value, "Type"));
         if (type !== undefined)
-          add(resource.logicalId, { type, properties: childOf(value, "Properties"), range: keyRange });
+          add(resource.logicalId, { type, properties: childOf(value, "Properties"), range: keyRange, owner: resource });
       }
     }
     const found = Object.hasOwn(plainTypes, resource.type)
@@ -30,7 +32,7 @@ export function triggersOf(template: ParsedTemplate): ReadonlyMap<string, readon
       : [];
     for (const { target, type } of found ?? []) {
       for (const id of functionsIn(target, template)) {
-        add(id, { type, properties: resource.properties, range: resource.keyRange });
+        add(id, { type, properties: resource.properties, range: resource.keyRange, owner: resource });
       }
     }
   }

@@ -20,6 +20,9 @@ export function literalsIn(node: TemplateNode, path: readonly string[]): readonl
       return node.items.flatMap((item) => literalsIn(item, path));
     case "map": {
       const call = intrinsicOf(node);
+      if (call?.name === "Fn::If" && call.argument.kind === "list") {
+        return call.argument.items.slice(1).flatMap((item) => literalsIn(item, path));
+      }
       if (call !== undefined) return references.has(call.name) ? [] : literalsIn(call.argument, path);
       return [...node.entries].flatMap(([key, { value }]) => literalsIn(value, [...path, key]));
     }

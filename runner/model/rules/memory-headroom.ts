@@ -53,7 +53,7 @@ function check({ fn, memoryMb, peakMb, facts }: Measured, template: CheckedTempl
 const nearlyFull = 0.85;
 const farBelow = 0.25;
 /** Below this difference nobody would change a setting. */
-const worthSavingMb = 256;
+const worthSavingMb = 512;
 /** A peak of few runs says little about the largest event to come. */
 const runsToJudge = 10;
 

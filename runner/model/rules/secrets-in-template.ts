@@ -14,7 +14,13 @@ export const secretsInTemplate: TemplateRule = (template) => {
     const isEncrypted = fn.written("KmsKeyArn") !== undefined || !fn.isComplete;
     return literals.flatMap((literal) => inVariable(literal, fn.logicalId, isEncrypted, template));
   });
-  return [...ofFunctions, ...elsewhere(template)];
+  // One for each value: functions that share it, with keys and without, have the same to do.
+  const places = new Map(
+    [...elsewhere(template), ...ofFunctions.toSorted(({ code }) => (code === "secret-in-template" ? -1 : 1))].map(
+      (each) => [JSON.stringify(each.range), each],
+    ),
+  );
+  return [...places.values()];
 };
 
 function inVariable(

@@ -1,5 +1,7 @@
 import { childOf, textOf, type TemplateNode } from "../template/template-node.ts";
+import type { Resource } from "../template/template.ts";
 import type { CheckedTemplate } from "./checked-template.ts";
+import { isFunction } from "./function-triggers.ts";
 import { isNameable, wholeService } from "./nameable-actions.ts";
 import { grantsIn, isAllowed, itemsOf, trustStatementsIn, type Statement } from "./policy-statements.ts";
 import { type FoundInTemplate, type TemplateRule } from "./template-rule.ts";
@@ -13,11 +15,16 @@ export const widePolicies: TemplateRule = (template) => {
       const name = textOf(node) ?? "";
       if (!/(?:^|\/)AdministratorAccess$/.test(name)) return [];
       const message = `${resource.logicalId} takes AdministratorAccess, which allows every action on every resource.`;
-      return [{ ...everyAction(node, message), logicalId: resource.logicalId }];
+      return [{ ...everyAction(node, message), ...functionId(resource) }];
     }),
     ...trustStatementsIn(template).filter(isAllowed).flatMap(checkTrust),
   ];
 };
+
+/** A finding belongs to a function where the policy is the function's own. */
+function functionId(resource: Resource): { readonly logicalId?: string } {
+  return isFunction(resource) ? { logicalId: resource.logicalId } : {};
+}
 
 function checkStatement(statement: Statement, template: CheckedTemplate): readonly FoundInTemplate[] {
   const { resource, node } = statement;
@@ -29,11 +36,16 @@ function checkStatement(statement: Statement, template: CheckedTemplate): readon
     const text = textOf(action) ?? "";
     const service = wholeService(text);
     if (/^\*(?::\*)?$/.test(text)) {
-      return [{ ...everyAction(action, `A policy of ${logicalId} allows every action on ${where}.`), logicalId }];
+      return [
+        {
+          ...everyAction(action, `A policy of ${logicalId} allows every action on ${where}.`),
+          ...functionId(resource),
+        },
+      ];
     }
     if (service === undefined || !isEverywhere) return [];
     const message = `A policy of ${logicalId} allows every action of ${service} on every resource.`;
-    return [{ ...everyAction(action, message), logicalId }];
+    return [{ ...everyAction(action, message), ...functionId(resource) }];
   });
   const nameable = actions.find((action) => isNameable(textOf(action) ?? ""));
   if (found.length > 0 || nameable === undefined || !isEverywhere) return found;
@@ -44,7 +56,7 @@ function checkStatement(statement: Statement, template: CheckedTemplate): readon
       message: `A policy of ${logicalId} allows ${textOf(nameable) ?? ""} on every resource of the account.`,
       hint: "Name what the function works on: !GetAtt Table.Arn, a bucket's ARN with /*, or one of SAM's policy templates.",
       range: (everywhere ?? nameable).range,
-      logicalId,
+      ...functionId(resource),
       source,
     },
   ];
@@ -70,7 +82,7 @@ function checkTrust({ resource, node }: Statement): readonly FoundInTemplate[] {
       message: `Every AWS account may take on the role ${resource.logicalId}: its Principal is "*".`,
       hint: "Name the service that needs it, such as lambda.amazonaws.com, or the account; or add a Condition.",
       range,
-      logicalId: resource.logicalId,
+      ...functionId(resource),
       source,
     }));
 }
