@@ -1,6 +1,7 @@
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import { suppressionsIn } from "../../../runner/model/rules/suppressions.ts";
 import type { ParsedCode } from "./parse-code.ts";
+import { clientInHandler } from "./client-in-handler.ts";
 import { wholeAwsSdk } from "./whole-aws-sdk.ts";
 
 /** One version of a source file. */
@@ -38,7 +39,7 @@ const maxLength = 500_000;
 
 type CodeRule = (document: CodeDocument, context: CodeContext) => Finding[];
 
-const rulesOfHandlers: readonly CodeRule[] = [wholeAwsSdk];
+const rulesOfHandlers: readonly CodeRule[] = [wholeAwsSdk, clientInHandler];
 
 /** By the names that test runners look for, and the folders that tests are kept in. */
 function isTest(file: string): boolean {

@@ -5,6 +5,7 @@ import type { Finding } from "../../../runner/model/rules/finding.ts";
 import { type ImportStatement, importStatements } from "./import-statements.ts";
 import { childrenOf, nodesIn } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
+import { sdkV2Clients } from "./sdk-v2-clients.ts";
 
 /** `aws-sdk`, the SDK v2, imported as a whole: it loads the clients of all services. */
 export function wholeAwsSdk(document: CodeDocument): Finding[] {
@@ -47,7 +48,7 @@ function planOf(parsed: ParsedCode, statement: ImportStatement): { clients: Clie
   const isReplaceable =
     uses !== undefined &&
     clients.length > 0 &&
-    clients.every(({ name }) => clientNames.has(name)) &&
+    clients.every(({ name }) => sdkV2Clients.has(name)) &&
     (!isWhole || !clients.some(({ name }) => isTaken(parsed, name)));
   if (!isReplaceable) return undefined;
   const text = textOf(parsed, node);
@@ -114,15 +115,3 @@ const memberNodes = new Set(["MemberExpression", "IndexedType"]);
 function listOf(names: readonly string[]): string {
   return new Intl.ListFormat("en").format(names);
 }
-
-/** Clients whose file in `aws-sdk/clients` has their name in small letters. Source: aws-sdk-js, `clients/all.js`. */
-const clientNames = new Set(
-  `ACM APIGateway ApiGatewayManagementApi ApiGatewayV2 AppConfig AppSync ApplicationAutoScaling Athena AutoScaling Batch
-  Bedrock BedrockRuntime CloudFormation CloudFront CloudTrail CloudWatch CloudWatchEvents CloudWatchLogs CodeBuild
-  CodeCommit CodeDeploy CodePipeline CognitoIdentity CognitoIdentityServiceProvider Comprehend ConfigService Connect
-  CostExplorer DAX DMS DynamoDB DynamoDBStreams EC2 ECR ECS EFS EKS ELB ELBv2 EMR ES ElastiCache EventBridge Firehose
-  Glue IAM Iot IotData Kinesis KMS Lambda LexRuntime LexRuntimeV2 MediaConvert OpenSearch Organizations Pinpoint Polly
-  QuickSight RDS RDSDataService Redshift RedshiftData Rekognition ResourceGroupsTaggingAPI Route53 S3 S3Control SES SESV2
-  SNS SQS SSM STS SageMaker SageMakerRuntime SecretsManager ServiceDiscovery StepFunctions Textract TimestreamQuery
-  TimestreamWrite TranscribeService Translate WAFV2 XRay`.split(/\s+/),
-);
