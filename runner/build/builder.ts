@@ -2,6 +2,7 @@ import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import { BuildFailure } from "./build-failure.ts";
 import { joinInputs, type BuildInputs } from "./build-inputs.ts";
+import type { BundleRecipe } from "./bundle-recipe.ts";
 import { throwIfCancelled } from "./cancellation.ts";
 import { CodeFolders } from "./code-folders.ts";
 import { clockTickMs, wereHalfSaved } from "./half-saved.ts";
@@ -23,6 +24,8 @@ export interface Build {
   readonly layerFolder: string | undefined;
   /** The code was bundled, with source maps that lead back to the sources. */
   readonly hasSourceMaps: boolean;
+  /** Set when the code was bundled. */
+  readonly recipe: BundleRecipe | undefined;
   readonly inputs: BuildInputs;
   /** Warnings: the function runs all the same. */
   readonly problems: readonly Problem[];
@@ -169,6 +172,7 @@ class FolderBuilder implements Builder {
         isLive: code.isLive ?? false,
         layerFolder: layers.folder,
         hasSourceMaps: code.hasSourceMaps ?? false,
+        recipe: code.recipe,
         inputs: joinInputs(code.inputs, layers.inputs),
         problems: [...(code.problems ?? []), ...layers.problems],
         durationMs: performance.now() - startedMs,

@@ -5,6 +5,7 @@ import type { LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import { joinInputs, noInputs, type BuildInputs } from "./build-inputs.ts";
 import type { BuilderOptions, BuildRequest } from "./builder.ts";
+import type { BundleRecipe } from "./bundle-recipe.ts";
 import { Bundler } from "./bundler.ts";
 import { findCodePath } from "./code-path.ts";
 import { findEntryPoints } from "./entry-points.ts";
@@ -28,6 +29,7 @@ export interface CodeFolder {
   readonly packagesFolder?: string | undefined;
   readonly problems?: readonly Problem[];
   readonly hasSourceMaps?: boolean;
+  readonly recipe?: BundleRecipe;
 }
 
 export interface CodeTask {

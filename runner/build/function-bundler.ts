@@ -6,6 +6,7 @@ import type { Problem } from "../model/problem.ts";
 import { BuildFailure } from "./build-failure.ts";
 import { joinInputs, type BuildInputs } from "./build-inputs.ts";
 import type { BuildRequest } from "./builder.ts";
+import type { BundleRecipe } from "./bundle-recipe.ts";
 import { bundleFailureMessage, bundleProblems } from "./bundle-problems.ts";
 import { throwIfCancelled, unlessCancelled } from "./cancellation.ts";
 import { esbuildOptions, type BundleOptions } from "./esbuild-options.ts";
@@ -40,11 +41,14 @@ export interface Bundle {
   /** The files name source maps that Node.js finds, or hold them. */
   readonly hasSourceMaps: boolean;
   readonly inputs: BuildInputs;
+  readonly recipe: BundleRecipe;
   write(folder: string): Promise<void>;
 }
 
 interface Result {
   readonly result: BuiltInMemory;
+  /** Those of one bundle with everything in it. */
+  readonly whole: BuildOptions;
   /** What function and packages are made of. */
   readonly read: ReadFiles | undefined;
   readonly part: VendoredPart | undefined;
@@ -66,6 +70,8 @@ export class FunctionBundler {
   readonly #native = new NativePackages();
   readonly #beside = new PackagesBeside();
   readonly #vendored = new VendoredPackages();
+  /** As `BundleRecipe.bytes`: what stands in a file of its own now was in the bundle once. */
+  #bytes: BundleRecipe["bytes"] = new Map();
   /** Never rejects. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -85,8 +91,14 @@ export class FunctionBundler {
     const { fn, codeFolder, entryPoints, request, use } = job;
     if ([...request.changed].some(mayInstall)) this.#forgetPackages();
     const format = moduleFormat(join(codeFolder, entryPoints[0]));
-    const { result, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
+    const { result, whole, read, part, options, ignored, outputFolder } = await this.#build(job, format, signal);
     const beside = await this.#beside.lay(fn, codeFolder, read, request, use, signal);
+    this.#bytes = new Map(
+      Object.entries(read ?? {}).map(([path, { bytes }]) => {
+        const elsewhere = part ? (this.#bytes.get(path) ?? bytes) : 0;
+        return [path, result.written.get(path) ?? elsewhere];
+      }),
+    );
     const mayCome = this.#missingSdk.size > 0;
     const inputs = await this.#inputs.succeeded(codeOf(job, options), read, mayCome, request.changed);
     return {
@@ -97,6 +109,7 @@ export class FunctionBundler {
       ],
       hasSourceMaps: Boolean(options.sourcemap) && options.sourcemap !== "external",
       inputs: joinInputs(inputs, beside.inputs),
+      recipe: { esbuild: job.esbuild, options: whole, bytes: this.#bytes },
       async write(folder) {
         await writeOutputs(result.outputFiles, outputFolder, folder);
         if (part) await linkTree(part.folder, join(folder, partFolder(options)), signal);
@@ -152,7 +165,7 @@ export class FunctionBundler {
     const build = { owner: fn.name, esbuild, options: part?.options ?? whole, isRepeated };
     const result = await this.#incremental.run({ ...build, optionsKey: optionsKey + (part?.key ?? "") }, signal);
     const noted = this.#vendored.note(optionsKey, result.read, part);
-    return noted && { ...noted, result, part };
+    return noted && { ...noted, result, whole, part };
   }
 
   #forgetPackages(): void {

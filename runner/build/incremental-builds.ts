@@ -24,6 +24,8 @@ export interface BuiltInMemory {
   readonly outputFiles: readonly OutputFile[];
   /** Undefined from an esbuild that does not tell. */
   readonly read: ReadFiles | undefined;
+  /** By path as in `read`: how many bytes of it are in the outputs. */
+  readonly written: ReadonlyMap<string, number>;
 }
 
 const inMemory = { write: false, metafile: true } as const;
@@ -101,6 +103,16 @@ async function cancelRebuild(context: BuildContext): Promise<void> {
   if ("cancel" in context) await context.cancel().catch(() => undefined);
 }
 
-function inMemoryResult(result: Omit<BuiltInMemory, "read"> & { readonly metafile?: Metafile }): BuiltInMemory {
-  return { warnings: result.warnings, outputFiles: result.outputFiles, read: result.metafile?.inputs };
+function inMemoryResult({
+  warnings,
+  outputFiles,
+  metafile,
+}: Omit<BuiltInMemory, "read" | "written"> & { readonly metafile?: Metafile }): BuiltInMemory {
+  const written = new Map<string, number>();
+  for (const { inputs } of Object.values(metafile?.outputs ?? {})) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      written.set(path, (written.get(path) ?? 0) + bytesInOutput);
+    }
+  }
+  return { warnings, outputFiles, read: metafile?.inputs, written };
 }

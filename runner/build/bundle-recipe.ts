@@ -1,0 +1,11 @@
+import type { BuildOptions } from "esbuild";
+import type { Esbuild } from "./load-esbuild.ts";
+
+/** How a function was bundled, for those who look into its bundle. */
+export interface BundleRecipe {
+  readonly esbuild: Esbuild;
+  /** Of one bundle with everything in it. */
+  readonly options: BuildOptions;
+  /** How much of each file is in that bundle, in bytes. Paths are relative to `options.absWorkingDir`, with forward slashes. */
+  readonly bytes: ReadonlyMap<string, number>;
+}
