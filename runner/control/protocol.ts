@@ -5,6 +5,7 @@ import type { LocatedFrame } from "../build/locate-frames.ts";
 import type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 import type { Report } from "../environment/platform-log.ts";
 import type { DebugLanguage } from "../model/debug-language.ts";
+import type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
 import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { Problem, Range } from "../model/problem.ts";
 import type { Trigger } from "../model/trigger.ts";
@@ -15,6 +16,7 @@ import type { ReloadReport } from "../reload/reload-batch.ts";
 export type { LocatedFrame } from "../build/locate-frames.ts";
 export type { InvocationRecord, LogLine } from "../environment/invocation.ts";
 export type { Report } from "../environment/platform-log.ts";
+export type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
 export type { ImportCost } from "../model/estimate/import-cost.ts";
 
 /** What happens in a runner, as its subscribers and `start --json` see it. */
@@ -210,27 +212,6 @@ export interface InvocationsParams {
 export interface CleanUpReply {
   /** How many environments were stopped: idle ones and spares. */
   readonly stopped: number;
-}
-
-/** Of one runtime on one engine of this machine. */
-export interface Calibration {
-  /** `nodejs24.x` */
-  readonly runtime: string;
-  readonly engine: "container" | "process";
-  /** Init Duration, as invocations report it, of a handler that does nothing: the median of several starts, in ms. */
-  readonly emptyInitMs: number;
-  /** Unix time in ms. */
-  readonly measuredAt: number;
-}
-
-/** What is known of a function's code without running it. Bytes. */
-export interface CodeFacts {
-  /** Of the code that is evaluated at init, or may be. */
-  readonly bundleBytes: number;
-  /** Of the deployment package and its layers, unpacked. */
-  readonly unpackedBytes: number;
-  /** Those that the code brings along, largest first. */
-  readonly packages: readonly { readonly name: string; readonly bytes: number }[];
 }
 
 export interface EstimatesParams {
