@@ -28,7 +28,7 @@ const plain: ChildOptions = {
   ruby: {},
 };
 const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
-  childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/pilotlight/bootstrap");
+  childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/dist");
 
 describe("The configuration for an environment", () => {
   test("attaches js-debug to Node.js, with paths from the container to here", () => {
@@ -45,7 +45,14 @@ describe("The configuration for an environment", () => {
       pauseForSourceMap: false,
       resolveSourceMapLocations: null,
       outFiles: ["/state/builds/OrderMailer/**/*.{js,cjs,mjs}", "!**/node_modules/**"],
-      skipFiles: ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**", "**/node_modules/**"],
+      skipFiles: [
+        "<node_internals>/**",
+        "/var/runtime/**",
+        "/pilotlight/**",
+        "/dist/bootstrap/**",
+        "/dist/gate/**",
+        "**/node_modules/**",
+      ],
       restart: false,
       continueOnAttach: true,
       autoAttachChildProcesses: false,
@@ -134,7 +141,13 @@ describe("The configuration for an environment", () => {
 
   test("steps into packages when it is not about one's own code alone", () => {
     const { skipFiles } = configurationOf({}, { justMyCode: false });
-    assert.deepEqual(skipFiles, ["<node_internals>/**", "/var/runtime/**", "/pilotlight/bootstrap/**"]);
+    assert.deepEqual(skipFiles, [
+      "<node_internals>/**",
+      "/var/runtime/**",
+      "/pilotlight/**",
+      "/dist/bootstrap/**",
+      "/dist/gate/**",
+    ]);
     assert.equal(configurationOf({ language: "python" }, { justMyCode: false })["justMyCode"], false);
   });
 

@@ -43,12 +43,12 @@ export function environmentName({
  * Node.js: what js-debug attaches with. The other debuggers speak the Debug Adapter Protocol themselves, so `lambda-dap` means
  * that the client connects to `server` and hands all of this over as the arguments of `attach`.
  *
- * @param runtimeFolder absolute path of what runs in front of a function's code in a process
+ * @param distFolder absolute path of the folder that has what runs in front of a function's code in a process
  */
 export function childConfiguration(
   environment: DebuggerEvent,
   options: ChildOptions,
-  runtimeFolder: string,
+  distFolder: string,
 ): ChildConfiguration {
   switch (environment.language) {
     case "go":
@@ -58,7 +58,7 @@ export function childConfiguration(
     case "native":
       return { ...nativeConfiguration(environmentName(environment), environment), ...options.native };
     case "node":
-      return { ...nodeConfiguration(environment, options, runtimeFolder), ...options.node };
+      return { ...nodeConfiguration(environment, options, distFolder), ...options.node };
     case "python":
       return { ...pythonConfiguration(environment, options), ...options.python };
     case "ruby":
@@ -69,7 +69,7 @@ export function childConfiguration(
 function nodeConfiguration(
   environment: DebuggerEvent,
   { workspace, skipFiles, justMyCode }: ChildOptions,
-  runtimeFolder: string,
+  distFolder: string,
 ): ChildConfiguration {
   const { host, port, localRoot, remoteRoot } = environment;
   return {
@@ -91,7 +91,9 @@ function nodeConfiguration(
     skipFiles: skipFiles ?? [
       "<node_internals>/**",
       "/var/runtime/**",
-      `${globPath(runtimeFolder)}/**`,
+      "/pilotlight/**",
+      `${globPath(distFolder)}/bootstrap/**`,
+      `${globPath(distFolder)}/gate/**`,
       ...(justMyCode ? ["**/node_modules/**"] : []),
     ],
     // An environment is replaced, never restarted: its successor announces itself.

@@ -1,7 +1,13 @@
 import { basename } from "node:path";
 import type { RunnerClient } from "../runner/control/client.ts";
 import type { OpenRunner } from "../runner/control/open-runner.ts";
-import type { DebuggerEvent, InvokeReply, RunnerEvent } from "../runner/control/protocol.ts";
+import type {
+  DebuggerEvent,
+  InvokeReply,
+  LocatedFrame,
+  LocateParams,
+  RunnerEvent,
+} from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { askedFunctions, requireAskedFunctions, type Fn } from "./asked-functions.ts";
 import { stopOnceAt } from "./entry-breakpoint.ts";
@@ -95,6 +101,11 @@ export class DebuggedFunctions {
   async invoke(functionName: string): Promise<InvokeReply> {
     const event = await eventText(this.#args.event);
     return await this.#client.invoke({ functionName, event });
+  }
+
+  /** As `RunnerClient.locate`. */
+  locate(params: LocateParams): Promise<LocatedFrame[]> {
+    return this.#client.locate(params);
   }
 
   /**

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { DebugSession, Event, InitializedEvent, OutputEvent, TerminatedEvent, ThreadEvent } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { OwnProcesses } from "../runner/control/own-process.ts";
@@ -11,6 +10,8 @@ import { invocationOutput } from "./invocation-output.ts";
 import { LateProgress } from "./late-progress.ts";
 import { launchArguments, type LaunchArguments } from "./launch-arguments.ts";
 import { logOutput, type LogOutput } from "./log-output.ts";
+import { LogPlaces } from "./log-places.ts";
+import { OrderedWork } from "./ordered-work.ts";
 
 export interface LambdaSessionOptions {
   readonly processes: OwnProcesses;
@@ -30,6 +31,8 @@ export class LambdaSession extends DebugSession {
   readonly #options: LambdaSessionOptions;
   readonly #threads = new EnvironmentThreads();
   readonly #life = new AbortController();
+  readonly #events = new OrderedWork();
+  readonly #places = new LogPlaces(async (params) => (await this.#debugged?.locate(params)) ?? []);
   #request: "launch" | "attach" = "launch";
   #args: LaunchArguments | undefined;
   #showsProgress = false;
@@ -41,6 +44,11 @@ export class LambdaSession extends DebugSession {
   constructor(options: LambdaSessionOptions) {
     super();
     this.#options = options;
+  }
+
+  /** A line whose place has to be asked for holds up what comes after it. */
+  override sendEvent(event: DebugProtocol.Event): void {
+    this.#events.do(event, (next) => super.sendEvent(next));
   }
 
   protected override initializeRequest(
@@ -199,7 +207,8 @@ export class LambdaSession extends DebugSession {
     switch (event.event) {
       case "debugger": {
         if (!this.#args) return;
-        const configuration = childConfiguration(event, this.#args, join(this.#options.distFolder, "bootstrap"));
+        this.#places.runs(event.environmentId, event.build);
+        const configuration = childConfiguration(event, this.#args, this.#options.distFolder);
         const thread = this.#hasThreads ? this.#threads.add(event) : undefined;
         if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
         this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
@@ -220,7 +229,7 @@ export class LambdaSession extends DebugSession {
         this.#print({ category: "stderr", output: `${event.message} ${event.hint}\n` });
         return;
       case "log":
-        this.#print(logOutput(event));
+        this.#events.do(this.#places.of(event), (place) => super.sendEvent(outputEvent(logOutput(event, place))));
         return;
       default:
     }
@@ -241,8 +250,8 @@ export class LambdaSession extends DebugSession {
     this.#print({ category: "console", output: `${line}\n` });
   }
 
-  #print({ category, output }: LogOutput): void {
-    this.sendEvent(new OutputEvent(output, category));
+  #print(output: LogOutput): void {
+    this.sendEvent(outputEvent(output));
   }
 
   /** The boundary of requests: answers, with what went wrong where something did. */
@@ -263,4 +272,10 @@ export class LambdaSession extends DebugSession {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return `That is a mistake in Pilot Light: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+function outputEvent({ output, category, ...place }: LogOutput): DebugProtocol.Event {
+  const event = new OutputEvent(output, category);
+  Object.assign(event.body, place);
+  return event;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { logOutput } from "./log-output.ts";
 
@@ -19,6 +20,15 @@ for (const [source, text, category] of [
     assert.deepEqual(logOutput({ source, text }), { category, output: `${text}\n` });
   });
 }
+
+test("A line has its place where that is known", () => {
+  const line = { source: "function", text: "x" } as const;
+  const shown = { category: "stdout", output: "x\n" };
+  const source = { name: "app.ts", path: join("/work", "app.ts") };
+  const place = { file: source.path, line: 3, column: 5 };
+  assert.deepEqual(logOutput(line, place), { ...shown, source, line: 3, column: 5 });
+  assert.deepEqual(logOutput(line, { ...place, column: null }), { ...shown, source, line: 3 });
+});
 
 test("Secrets in logs are masked", () => {
   const { output } = logOutput({ source: "function", text: "key AKIAIOSFODNN7EXAMPLE used" });

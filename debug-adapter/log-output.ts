@@ -1,15 +1,29 @@
+import { basename } from "node:path";
 import type { LogLine } from "../runner/control/protocol.ts";
 import { maskSecrets } from "../runner/model/secrets.ts";
+import type { LogPlace } from "./log-places.ts";
 
 /** Body of an `output` event. */
 export interface LogOutput {
   readonly category: "console" | "stdout" | "stderr";
   readonly output: string;
+  readonly source?: { readonly name: string; readonly path: string };
+  /** The first is 1, as is the first column. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
-/** A line of a function's log as a debug console shows it. Secrets are masked. */
-export function logOutput({ source, text }: Pick<LogLine, "source" | "text">): LogOutput {
-  return { category: categoryOf(source, text), output: `${maskSecrets(text)}\n` };
+/** A line of a function's log as a debug console shows it, with where it was written. Secrets are masked. */
+export function logOutput({ source, text }: Pick<LogLine, "source" | "text">, place?: LogPlace): LogOutput {
+  const shown = { category: categoryOf(source, text), output: `${maskSecrets(text)}\n` };
+  if (!place) return shown;
+  const { file, line, column } = place;
+  return {
+    ...shown,
+    source: { name: basename(file), path: file },
+    line,
+    ...(column === null ? {} : { column }),
+  };
 }
 
 function categoryOf(source: LogLine["source"], text: string): LogOutput["category"] {

@@ -40,7 +40,7 @@ suite("The debug adapter", () => {
     assert.deepEqual(told, waiting);
     const { type, port, timeout, skipFiles } = configuration as Record<string, unknown>;
     assert.deepEqual([type, port, timeout], ["pwa-node", 40_123, 5]);
-    const runtime = `${join(import.meta.dirname, "..", "dist", "bootstrap").replaceAll("\\", "/")}/**`;
+    const runtime = `${join(import.meta.dirname, "..", "dist", "gate").replaceAll("\\", "/")}/**`;
     assert.ok((skipFiles as string[]).includes(runtime));
   });
 
