@@ -67,6 +67,20 @@ describe("the log of an environment", () => {
     ]);
   });
 
+  test("tells which code wrote a line of what is debugged, whose mark is nowhere else", () => {
+    const marked = "\u001epilotlight from (/var/task/app.js:1:9)\u001eblue\n";
+    const written = (isDebugged: boolean): unknown[] => {
+      const lines: unknown[] = [];
+      const log = new LogCollector(of, ({ text, frames }) => lines.push([text, frames]), { isDebugged });
+      log.write(Buffer.from(marked.slice(0, 10)));
+      log.write(Buffer.from(`${marked.slice(10)}green\n`));
+      return [...lines, log.takeTail()];
+    };
+    assert.deepEqual(written(true), [["blue", "(/var/task/app.js:1:9)"], ["green", undefined], "blue\ngreen\n"]);
+    // Whatever it is, it is the function's own then.
+    assert.deepEqual(written(false), [[marked.trimEnd(), undefined], ["green", undefined], `${marked}green\n`]);
+  });
+
   test("keeps the last 4 KB for the tail, from a whole character on, and gives them once", () => {
     const { log } = newCollector();
     log.write(Buffer.from(`${"ü".repeat(3000)}\n`));

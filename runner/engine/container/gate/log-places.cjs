@@ -63,21 +63,20 @@ function markOf(callee) {
 function framesBelow(callee) {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder = {};
+  // Does nothing where a function has frozen them.
+  Reflect.set(Error, "stackTraceLimit", 40);
+  Reflect.set(Error, "prepareStackTrace", (_, sites) => sites);
   try {
-    Error.stackTraceLimit = 40;
-    Error.prepareStackTrace = (_, sites) => sites;
     Error.captureStackTrace(holder, callee);
-    return holder.stack.flatMap((site) => {
+    const sites = Array.isArray(holder.stack) ? holder.stack : [];
+    return sites.flatMap((site) => {
       const file = site.getFileName();
       if (!file || !/^(file:|\/|[A-Za-z]:)/.test(file)) return [];
       return [`(${file}:${site.getLineNumber()}:${site.getColumnNumber()})`];
     });
-  } catch {
-    // A function that has frozen what it takes to look.
-    return [];
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
   }
 }
 
