@@ -1,39 +1,108 @@
-import type { CodeLens } from "vscode-languageserver";
+import type { CodeLens, InlayHint, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { EstimatedFunction } from "../../runner/model/estimate/function-estimate.ts";
+import type { EstimatedFunction, Traffic } from "../../runner/model/estimate/function-estimate.ts";
 import type { EstimateSettings } from "./estimate-settings.ts";
+import { figuresText } from "./figures-text.ts";
 import { fileOf } from "./file-of.ts";
-import { handlerLenses, type ShownFunction } from "./handler-lenses.ts";
+import { handlerLenses, type HandledFunction } from "./handler-lenses.ts";
 import type { KnownFacts, Knowledge } from "./knowledge.ts";
-import { KnownEstimates } from "./known-estimates.ts";
+import { KnownEstimates, type KnownEstimate } from "./known-estimates.ts";
 import type { KnownFunction } from "./protocol.ts";
-import { noTraffic, trafficOf } from "./traffic.ts";
+import { isTemplate } from "./templates/is-template.ts";
+import { TemplateDocument, type TemplateView } from "./templates/template-document.ts";
+import type { TemplateFunction } from "./templates/template-function.ts";
+import { templateHints } from "./templates/template-hints.ts";
+import { templateLenses } from "./templates/template-lenses.ts";
+import { trafficOf, type TrafficSettings } from "./traffic.ts";
 
 /** What editors show in documents. Answers come at once, of what is known by then. */
 export class EditorFeatures {
   readonly #knowledge: Knowledge;
+  readonly #trafficBeside: (template: string) => TrafficSettings;
   readonly #estimates: KnownEstimates;
+  readonly #templates = new Map<string, TemplateDocument>();
 
-  constructor(knowledge: Knowledge) {
+  /** @param trafficBeside what is written beside a template of how often its functions are called */
+  constructor(knowledge: Knowledge, trafficBeside: (template: string) => TrafficSettings) {
     this.#knowledge = knowledge;
+    this.#trafficBeside = trafficBeside;
     this.#estimates = new KnownEstimates(knowledge);
   }
 
   lenses(document: TextDocument, settings: EstimateSettings): CodeLens[] {
     const file = fileOf(document.uri);
     if (file === undefined || !settings["estimates.lens"]) return [];
+    const template = this.#template(document, file, settings);
+    if (template) {
+      const { placed, reading } = template.view;
+      const entries = placed.map(({ fn, line }) => {
+        const known = template.estimate(fn);
+        const { facts, traffic } = known;
+        const name = facts?.fn.name ?? fn.name;
+        return { fn, line, name, folder: facts?.folder, traffic, estimate: known.estimate };
+      });
+      return templateLenses(entries, reading.resourcesLine);
+    }
     const handled = this.#knowledge.handledIn(file);
     if (handled.length === 0) return [];
-    const shown = handled.map((facts) => this.#shown(facts, settings));
-    return handlerLenses(file, document.getText(), shown);
+    const functions = handled.map((facts): HandledFunction => {
+      const { folder, fn } = facts;
+      const figures = figuresText(this.#estimateOf(facts, settings).estimate, fn.memoryMb);
+      return { name: fn.name, folder, figures, handlerFunction: fn.handlerFunction ?? "" };
+    });
+    return handlerLenses(file, document.getText(), functions);
   }
 
-  #shown(facts: KnownFacts, settings: EstimateSettings): ShownFunction {
-    const { folder, fn, region } = facts;
-    const traffic = trafficOf([fn.name, fn.logicalId], settings.traffic, noTraffic);
-    const { estimate } = this.#estimates.of(`${folder}\0${fn.name}`, estimatedFunction(fn), { region, traffic, facts });
-    return { folder, fn, estimate };
+  hints(document: TextDocument, settings: EstimateSettings, range: Range): InlayHint[] {
+    const file = fileOf(document.uri);
+    if (file === undefined) return [];
+    const template = settings["estimates.templateHints"] ? this.#template(document, file, settings) : undefined;
+    return template ? templateHints(template.view, range, template.estimate) : [];
   }
+
+  /** Nothing is kept of a document that is closed. */
+  forget(uri: string): void {
+    this.#templates.delete(uri);
+  }
+
+  /** Undefined for what is no template. */
+  #template(
+    document: TextDocument,
+    file: string,
+    settings: EstimateSettings,
+  ): { readonly view: TemplateView; readonly estimate: (fn: TemplateFunction) => TemplateEstimate } | undefined {
+    const declared = this.#knowledge.declaredIn(file);
+    if (declared.length === 0 && !isTemplate(file, document)) return undefined;
+    let template = this.#templates.get(document.uri);
+    if (!template) {
+      template = new TemplateDocument(file);
+      this.#templates.set(document.uri, template);
+    }
+    const region = this.#knowledge.regionOf(file) ?? regionWithoutProject(settings);
+    const factsById = new Map(declared.map((facts) => [facts.fn.logicalId, facts]));
+    const beside = this.#trafficBeside(file);
+    return {
+      view: template.view(document, { region, parameterOverrides: settings.parameterOverrides }),
+      estimate: (fn) => {
+        const facts = factsById.get(fn.logicalId);
+        const traffic = trafficOf([facts?.fn.name ?? fn.name, fn.logicalId], settings.traffic, beside);
+        const key = `${file}\0${fn.logicalId}`;
+        return { ...this.#estimates.of(key, fn.settings, { region, traffic, facts }), facts, traffic };
+      },
+    };
+  }
+
+  #estimateOf(facts: KnownFacts, settings: EstimateSettings): KnownEstimate {
+    const { folder, fn, region } = facts;
+    const beside = this.#trafficBeside(fn.template);
+    const traffic = trafficOf([fn.name, fn.logicalId], settings.traffic, beside);
+    return this.#estimates.of(`${folder}\0${fn.name}`, estimatedFunction(fn), { region, traffic, facts });
+  }
+}
+
+interface TemplateEstimate extends KnownEstimate {
+  readonly facts: KnownFacts | undefined;
+  readonly traffic: Traffic;
 }
 
 function estimatedFunction(fn: KnownFunction): EstimatedFunction {
@@ -47,3 +116,8 @@ const programs = [
   [".go", "go"],
   [".rs", "rust"],
 ] as const;
+
+function regionWithoutProject(settings: EstimateSettings): string {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return settings.region === "" ? (AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1") : settings.region;
+}

@@ -5,16 +5,22 @@ import { milliseconds } from "../figures.ts";
 /**
  * A function's figures in a line: `cold ~310 ms · 84 of 512 MB · $2.31 per million · 14 runs`. What is estimated has a
  * `~`; its parts are always the same ones in the same places.
+ *
+ * @param cost what it costs, of a million calls unless said otherwise
  */
-export function figuresText(estimate: FunctionEstimate, memoryMb: number): string {
-  const { coldStartMs, peakMemoryMb, costUsdPerMillion, durationMs } = estimate;
+export function figuresText(estimate: FunctionEstimate, memoryMb: number, cost: string = costText(estimate)): string {
+  const { coldStartMs, peakMemoryMb, durationMs } = estimate;
   return [
     `cold ${tilde(coldStartMs)}${milliseconds(coldStartMs.value)}`,
     peakMemoryMb ? `${tilde(peakMemoryMb)}${peakMemoryMb.value.toFixed(0)} of ${memoryMb} MB` : `${memoryMb} MB`,
-    costUsdPerMillion ? `${tilde(costUsdPerMillion)}${formatUsd(costUsdPerMillion.value)} per million` : "cost unknown",
+    cost,
     durationMs ? runsText(durationMs.runs) : "not run yet",
     ...regressionText(estimate),
   ].join(" · ");
+}
+
+function costText({ costUsdPerMillion: figure }: FunctionEstimate): string {
+  return figure ? `${tilde(figure)}${formatUsd(figure.value)} per million` : "cost unknown";
 }
 
 /** `1 run`, `14 runs` */

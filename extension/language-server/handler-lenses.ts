@@ -1,14 +1,18 @@
 import type { CodeLens, Command, Range } from "vscode-languageserver";
-import type { FunctionEstimate } from "../../runner/model/estimate/function-estimate.ts";
 import { handlerLine } from "../../runner/model/handler-line.ts";
-import { figuresText } from "./figures-text.ts";
-import type { KnownFunction } from "./protocol.ts";
 
-/** A function as it stands beside its code. */
-export interface ShownFunction {
-  readonly folder: string;
-  readonly fn: KnownFunction;
-  readonly estimate: FunctionEstimate;
+/** A function as lenses tell of it. */
+export interface LensFunction {
+  readonly name: string;
+  /** Its workspace folder, where it is known. */
+  readonly folder: string | undefined;
+  /** What is known of it, in a line. */
+  readonly figures: string;
+}
+
+export interface HandledFunction extends LensFunction {
+  /** Name of the function or method; empty where its program tells. */
+  readonly handlerFunction: string;
 }
 
 /** More functions than this on one line would make it longer than a screen is wide. */
@@ -20,35 +24,35 @@ const mostOnOneLine = 2;
  *
  * @param text of the file as it is in the editor: lenses stand where the handlers are now
  */
-export function handlerLenses(file: string, text: string, functions: readonly ShownFunction[]): CodeLens[] {
-  const lines = Map.groupBy(functions, ({ fn }) => handlerLine(file, text, fn.handlerFunction ?? ""));
+export function handlerLenses(file: string, text: string, functions: readonly HandledFunction[]): CodeLens[] {
+  const lines = Map.groupBy(functions, ({ handlerFunction }) => handlerLine(file, text, handlerFunction));
   return [...lines].flatMap(([line, shown]) => (line === undefined ? [] : lensesAt(line, shown)));
 }
 
 /** The lenses of functions that share a line. */
-export function lensesAt(line: number, shown: readonly ShownFunction[]): CodeLens[] {
+export function lensesAt(line: number, shown: readonly LensFunction[]): CodeLens[] {
   const range: Range = { start: { line, character: 0 }, end: { line, character: 0 } };
   const commands = shown.length > mostOnOneLine ? commandsOfMany(shown) : shown.flatMap(commandsOf);
   return commands.map((command) => ({ range, command }));
 }
 
 function commandsOf(
-  { folder, fn, estimate }: ShownFunction,
+  { folder, name, figures }: LensFunction,
   _index: number,
-  shown: readonly ShownFunction[],
+  shown: readonly LensFunction[],
 ): Command[] {
-  const target = { functionName: fn.name, folder };
-  const name = shown.length > 1 ? `${fn.name}: ` : "";
+  const target = { functionName: name, ...(folder === undefined ? {} : { folder }) };
+  const prefix = shown.length > 1 ? `${name}: ` : "";
   return [
-    { title: `${name}invoke`, command: "pilotlight.invoke", arguments: [target] },
+    { title: `${prefix}invoke`, command: "pilotlight.invoke", arguments: [target] },
     { title: "debug", command: "pilotlight.debug", arguments: [target] },
     // No command: text that is read, not clicked.
-    { title: figuresText(estimate, fn.memoryMb), command: "" },
+    { title: figures, command: "" },
   ];
 }
 
 /** Without a name, commands ask which one, those of the file first. */
-function commandsOfMany(shown: readonly ShownFunction[]): Command[] {
+function commandsOfMany(shown: readonly LensFunction[]): Command[] {
   return [
     { title: "invoke…", command: "pilotlight.invoke" },
     { title: "debug…", command: "pilotlight.debug" },

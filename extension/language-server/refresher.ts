@@ -9,6 +9,7 @@ export class Refresher {
   readonly #connection: Connection;
   #kinds: readonly (typeof CodeLensRefreshRequest.type)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #isDisposed = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -22,17 +23,19 @@ export class Refresher {
   }
 
   refreshSoon(): void {
+    if (this.#isDisposed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const kind of this.#kinds) {
         this.#connection.sendRequest(kind).catch((error: unknown) => {
-          this.#connection.console.warn(`The client did not refresh: ${String(error)}`);
+          if (!this.#isDisposed) this.#connection.console.warn(`The client did not refresh: ${String(error)}`);
         });
       }
     }, quietMs);
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
-import { CodeLensRequest, type CodeLens } from "vscode-languageserver-protocol/node";
+import { CodeLensRequest, InlayHintRequest, type CodeLens } from "vscode-languageserver-protocol/node";
 import { known, run } from "./facts-for-tests.ts";
 import { functionsNotification, runsNotification } from "./protocol.ts";
 import { TestClient, uriOf } from "./client-for-tests.ts";
@@ -58,4 +58,47 @@ test("a document that was closed has no answer", async (t) => {
   const client = await clientWith(t);
   await client.close(file);
   assert.deepEqual(await lenses(client), []);
+});
+
+describe("a template", () => {
+  const template = "/elsewhere/template.yaml";
+  const text = `Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs24.x, MemorySize: 512 }
+`;
+
+  async function hintsIn(client: TestClient): Promise<string[]> {
+    const range = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+    const params = { textDocument: { uri: uriOf(template) }, range };
+    const found = await client.connection.sendRequest(InlayHintRequest.type, params);
+    return (found ?? []).map(({ position, label }) => `${position.line} ${label as string}`);
+  }
+
+  test("has lenses and hints without anything being told of its project", async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(template, text, "yaml");
+    assert.deepEqual(await hintsIn(client), ["3 0.29 vCPU"]);
+    const params = { textDocument: { uri: uriOf(template) } };
+    const found = await client.connection.sendRequest(CodeLensRequest.type, params);
+    assert.equal(found?.[0]?.command?.title, "1 function · cost unknown · 1 not run yet");
+  });
+
+  test("has hints of the text as it is, and of what was measured", async (t) => {
+    const client = await TestClient.start(t);
+    const functions = [known("shop-hello", { logicalId: "Hello", template })];
+    await client.connection.sendNotification(functionsNotification, { ...project, functions });
+    const runs = [run(0)];
+    await client.connection.sendNotification(runsNotification, { ...project, functionName: "shop-hello", runs });
+    await client.open(template, text, "yaml");
+    assert.deepEqual(await hintsIn(client), ["3 0.29 vCPU · peak 84 MB · 128 MB would save $0.035 per million"]);
+    await client.change(template, { text: text.replace("MemorySize: 512", "MemorySize: 128") });
+    assert.deepEqual(await hintsIn(client), ["3 0.072 vCPU · peak 84 MB"]);
+  });
+
+  test("has no hints where they are switched off", async (t) => {
+    const client = await TestClient.start(t, { "estimates.templateHints": false });
+    await client.open(template, text, "yaml");
+    assert.deepEqual(await hintsIn(client), []);
+  });
 });

@@ -18,6 +18,7 @@ import {
 } from "./protocol.ts";
 import { Refresher } from "./refresher.ts";
 import { SettingsOfClient } from "./settings-of-client.ts";
+import { TrafficFiles } from "./traffic-files.ts";
 
 /** Serves one client: estimates and rules beside code and in templates. The caller starts to listen. */
 export function serve(connection: Connection): void {
@@ -26,12 +27,16 @@ export function serve(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const knowledge = new Knowledge(refresh);
   const settings = new SettingsOfClient(connection, refresh);
-  const features = new EditorFeatures(knowledge);
+  const trafficFiles = new TrafficFiles(connection, refresh);
+  const features = new EditorFeatures(knowledge, (template) => trafficFiles.beside(template));
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     settings.initialize(capabilities, initializationOptions as unknown);
     refresher.initialize(capabilities);
-    connection.onInitialized(async () => await settings.register(capabilities));
+    connection.onInitialized(async () => {
+      await settings.register(capabilities);
+      await trafficFiles.register(capabilities);
+    });
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -42,7 +47,10 @@ export function serve(connection: Connection): void {
     };
   });
   connection.onShutdown(() => refresher.dispose());
-  documents.onDidClose(({ document }) => settings.forget(document.uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    settings.forget(uri);
+    features.forget(uri);
+  });
 
   connection.onNotification(functionsNotification, (params) => knowledge.setFunctions(params));
   connection.onNotification(runsNotification, (params) => knowledge.setRuns(params));
@@ -51,6 +59,7 @@ export function serve(connection: Connection): void {
   connection.onNotification(codeNotification, (params) => knowledge.setCode(params));
 
   connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
+  connection.languages.inlayHint.on(answer((document, its, { range }) => features.hints(document, its, range)));
   documents.listen(connection);
 
   /** A handler of requests about a document, which gives up when nobody waits for the answer any more. */

@@ -14,6 +14,8 @@ export interface TemplateReading {
   readonly isWhole: boolean;
   /** Resources that are being written: where their keys stand, with what they are not known. */
   readonly unreadable: readonly UnreadableResource[];
+  /** Zero-based line of the key `Resources`; undefined where none is seen. */
+  readonly resourcesLine: number | undefined;
   /** `Globals` when those of the text can't be read: as they last were. Their places are of that time. */
   readonly lastGlobals: MapEntry | undefined;
 }
@@ -90,20 +92,27 @@ export class TemplateReader {
       template: templateOf(this.#file, mapOf(sections), collector),
       isWhole: all.every(isReadable) && entries.size === this.#resources.length,
       unreadable: unreadable.filter(({ logicalId }) => !entries.has(logicalId)),
+      resourcesLine,
       lastGlobals: isHeadRead ? undefined : this.#lastGlobals,
     };
   }
 
   #readAll(text: string): TemplateReading {
     const template = parseTemplate(text, this.#file);
-    if (template.root) return { template, isWhole: true, unreadable: [], lastGlobals: undefined };
-    const lines = text.split("\n");
+    if (template.root) {
+      const resourcesLine = template.root.entries.get("Resources")?.keyRange.start.line;
+      return { template, isWhole: true, unreadable: [], resourcesLine, lastGlobals: undefined };
+    }
+    const linesByKey = Map.groupBy(text.split("\n").entries(), ([, line]) => keyOf(line));
+    const only = (key: string): number | undefined => {
+      const [first, ...others] = linesByKey.get(key) ?? [];
+      return others.length > 0 ? undefined : first?.[0];
+    };
     const unreadable = this.#lastIds.flatMap((logicalId) => {
-      const found = lines.flatMap((line, index) => (keyOf(line) === logicalId ? [index] : []));
-      const [line, ...others] = found;
-      return line === undefined || others.length > 0 ? [] : [{ logicalId, line }];
+      const line = only(logicalId);
+      return line === undefined ? [] : [{ logicalId, line }];
     });
-    return { template, isWhole: false, unreadable, lastGlobals: this.#lastGlobals };
+    return { template, isWhole: false, unreadable, resourcesLine: only("Resources"), lastGlobals: this.#lastGlobals };
   }
 }
 

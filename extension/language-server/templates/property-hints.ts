@@ -1,0 +1,112 @@
+import { vCpusAt } from "../../../runner/model/estimate/cpu-quota.ts";
+import type { EstimateInput, FunctionEstimate } from "../../../runner/model/estimate/function-estimate.ts";
+import { memoryCurve } from "../../../runner/model/estimate/memory-curve.ts";
+import { monthlyBill, secondsPerMonth } from "../../../runner/model/estimate/monthly-bill.ts";
+import { newestBuilds } from "../../../runner/model/estimate/run.ts";
+import { formatUsd } from "../../../runner/model/format-usd.ts";
+import { freeStorageMb, priceOf } from "../../../runner/model/prices.ts";
+import { milliseconds } from "../../figures.ts";
+import { runsText } from "../figures-text.ts";
+import type { HintedProperty } from "./hinted-property.ts";
+
+/** A function's settings and runs, with what was estimated of them. */
+export interface Estimated {
+  readonly input: EstimateInput;
+  readonly estimate: FunctionEstimate;
+}
+
+/** What is worth saying behind a property's value, short enough for the end of a line; undefined for nothing. */
+export function propertyHint(property: HintedProperty, estimated: Estimated): string | undefined {
+  switch (property) {
+    case "MemorySize":
+      return memoryHint(estimated);
+    case "Timeout":
+      return timeoutHint(estimated);
+    case "Architectures":
+      return architectureHint(estimated);
+    case "EphemeralStorage":
+      return storageHint(estimated);
+    case "ProvisionedConcurrencyConfig":
+      return provisionedHint(estimated);
+  }
+}
+
+/** `0.29 vCPU · peak 84 MB · 128 MB would save $1.20 per million` */
+function memoryHint({ input, estimate }: Estimated): string {
+  const vCpus = `${trimmed(vCpusAt(input.fn.memoryMb))} vCPU`;
+  const peak = estimate.peakMemoryMb;
+  if (!peak) return vCpus;
+  return [vCpus, `peak ${peak.value.toFixed(0)} MB`, ...memoryAdvice({ input, estimate })].join(" · ");
+}
+
+/** What to do about the memory, if anything. */
+export function memoryAdvice({ input, estimate }: Estimated): string[] {
+  const suggested = estimate.suggestedMemoryMb?.value;
+  const { memoryMb } = input.fn;
+  if (suggested === undefined || suggested === memoryMb) return [];
+  if (suggested > memoryMb) return [`${suggested} MB would leave headroom`];
+  const saving = savingUsdPerMillion({ input, estimate }, suggested);
+  // Less memory is less CPU: it may cost more.
+  return saving === undefined ? [] : [`${suggested} MB would save ${formatUsd(saving)} per million`];
+}
+
+/** In US dollars; undefined where the smaller size is no cheaper, or too slow for the timeout. */
+function savingUsdPerMillion({ input, estimate }: Estimated, memoryMb: number): number | undefined {
+  const runs = newestBuilds(input.runs)?.newest.runs.map(({ report }) => report) ?? [];
+  const { fn, region, traffic } = input;
+  const init = { ms: estimate.coldStartMs.value, coldShare: traffic.coldShare };
+  const points = memoryCurve({ runs, fn, region, init, sizes: [memoryMb] })?.points ?? [];
+  const costs = points.flatMap((point) =>
+    point.kind === "figures" && !point.exceedsTimeout ? [point.costUsdPerMillion[fn.architecture]] : [],
+  );
+  const [smaller, now] = costs;
+  if (smaller === undefined || now === undefined) return undefined;
+  return smaller < now * worthIt ? now - smaller : undefined;
+}
+
+/** A saving below this share is within what the method can tell. */
+const worthIt = 0.95;
+
+/** `p99 420 ms · 24 × below`; of few runs `longest of 3 runs 420 ms · …` */
+function timeoutHint({ input, estimate: { durationMs } }: Estimated): string | undefined {
+  if (!durationMs) return undefined;
+  const { p99, max, runs } = durationMs;
+  const longest = p99 ?? max;
+  const what = p99 === undefined ? (runs === 1 ? "1 run took" : `longest of ${runsText(runs)}`) : "p99";
+  const headroom = (input.fn.timeoutS * 1000) / longest;
+  const times = headroom < 10 ? trimmed(headroom) : headroom.toFixed(0);
+  return `${what} ${milliseconds(longest)} · ${times} × headroom`;
+}
+
+/** `arm64 would save 20 % of the compute price` */
+function architectureHint({ input: { fn, region } }: Estimated): string {
+  const x86 = priceOf(region, "x86GbS").usd;
+  const arm = priceOf(region, "armGbS").usd;
+  const isArm = fn.architecture === "arm64";
+  const percent = (Math.abs(1 - (isArm ? x86 / arm : arm / x86)) * 100).toFixed(0);
+  return isArm ? `x86_64 costs ${percent} % more per GB-second` : `arm64 costs ${percent} % less per GB-second`;
+}
+
+/** `free up to 512 MB`, `$0.12 a month` */
+function storageHint({ input: { fn, region }, estimate }: Estimated): string {
+  if (fn.ephemeralStorageMb <= freeStorageMb) return `free up to ${freeStorageMb} MB`;
+  const lines = estimate.monthly?.bill.lines.filter(({ of }) => of === "storage") ?? [];
+  if (lines.length > 0) return `${formatUsd(lines.reduce((sum, { usd }) => sum + usd, 0))} a month`;
+  const gb = (fn.ephemeralStorageMb - freeStorageMb) / 1024;
+  return `${formatUsd(gb * priceOf(region, "storageGbS").usd * 1_000_000)} per million seconds`;
+}
+
+/** `$8.76 a month, called or not` */
+function provisionedHint({ input: { fn, region } }: Estimated): string | undefined {
+  const environments = fn.provisionedConcurrency ?? 0;
+  if (environments === 0) return undefined;
+  const { architecture, memoryMb, ephemeralStorageMb } = fn;
+  const provisioned = { environments, seconds: secondsPerMonth };
+  const idle = { region, architecture, memoryMb, ephemeralStorageMb, requests: 0, billedMs: 0, provisioned };
+  return `${formatUsd(monthlyBill([idle], { withFreeTier: false }).usd)} a month, called or not`;
+}
+
+/** Two digits that mean something: `0.072`, `1.4`, `5.8`. */
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
