@@ -10,6 +10,8 @@ export interface FoundSecret {
 
 /** What is a secret by its shape alone, whatever it is called; what stands for a secret in examples is none. */
 export function secretsIn(text: string): FoundSecret[] {
+  // Most texts are short, and no token is; a password in an address may be.
+  if (text.length < shortestToken && !text.includes("://")) return [];
   return secretRules.flatMap(({ pattern, what, isSecret }) =>
     what === undefined
       ? []
@@ -27,6 +29,7 @@ export function secretsIn(text: string): FoundSecret[] {
  * or an address where one is kept, or that only stands for one, is none.
  */
 export function isNamedSecret(name: string, value: string): boolean {
+  if (!/pass|pwd|secret|key|token|session|cookie|auth/i.test(name)) return false;
   const written = `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
   const isNamed = secretRules.some(({ pattern, what, isSecret }) => {
     if (what !== undefined) return false;
@@ -38,6 +41,9 @@ export function isNamedSecret(name: string, value: string): boolean {
   const isPassword = /pass(?:word|wd|phrase)$|pwd$/i.test(name);
   return isPassword ? value.length >= 4 && !/\s/.test(value) : isGenerated(value);
 }
+
+/** An access key id, in characters. */
+const shortestToken = 20;
 
 /** What people write where a secret would stand: `changeme`, `<token>`, `xxxx`, AWS's own examples, a template's variable. */
 export function isPlaceholder(value: string): boolean {

@@ -1,30 +1,23 @@
 import { intrinsicOf } from "../template/intrinsics.ts";
 import type { ScalarNode, TemplateNode } from "../template/template-node.ts";
 
-/** A text that a template holds itself, and the key that it stands under. */
-export interface Literal {
-  readonly key: string;
-  readonly node: ScalarNode;
-  /** Keys from the outermost to its own. */
-  readonly path: readonly string[];
-}
+/** Takes a text that a template holds itself, and the key that it stands under. */
+export type VisitLiteral = (node: ScalarNode, key: string) => void;
 
-/** The texts below a node: also in `Fn::Sub` and both sides of `Fn::If`, but no names of parameters and resources. */
-export function literalsIn(node: TemplateNode, path: readonly string[]): readonly Literal[] {
-  switch (node.kind) {
-    case "scalar":
-      return typeof node.value === "string" || typeof node.value === "number"
-        ? [{ key: path.at(-1) ?? "", node, path }]
-        : [];
-    case "list":
-      return node.items.flatMap((item) => literalsIn(item, path));
-    case "map": {
-      const call = intrinsicOf(node);
-      if (call?.name === "Fn::If" && call.argument.kind === "list") {
-        return call.argument.items.slice(1).flatMap((item) => literalsIn(item, path));
-      }
-      if (call !== undefined) return references.has(call.name) ? [] : literalsIn(call.argument, path);
-      return [...node.entries].flatMap(([key, { value }]) => literalsIn(value, [...path, key]));
+/** Visits the texts below a node: also in `Fn::Sub` and both sides of `Fn::If`, but no names of parameters and resources. */
+export function visitLiterals(node: TemplateNode, key: string, visit: VisitLiteral): void {
+  if (node.kind === "scalar") {
+    if (typeof node.value === "string" || typeof node.value === "number") visit(node, key);
+  } else if (node.kind === "list") {
+    for (const item of node.items) visitLiterals(item, key, visit);
+  } else {
+    const call = intrinsicOf(node);
+    if (call === undefined) {
+      for (const [name, { value }] of node.entries) visitLiterals(value, name, visit);
+    } else if (call.name === "Fn::If" && call.argument.kind === "list") {
+      for (const side of call.argument.items.slice(1)) visitLiterals(side, key, visit);
+    } else if (!references.has(call.name)) {
+      visitLiterals(call.argument, key, visit);
     }
   }
 }
