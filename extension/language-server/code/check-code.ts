@@ -2,6 +2,7 @@ import type { Finding } from "../../../runner/model/rules/finding.ts";
 import { suppressionsIn } from "../../../runner/model/rules/suppressions.ts";
 import type { ParsedCode } from "./parse-code.ts";
 import { clientInHandler } from "./client-in-handler.ts";
+import { secretInCode } from "./secret-in-code.ts";
 import { wholeAwsSdk } from "./whole-aws-sdk.ts";
 
 /** One version of a source file. */
@@ -26,7 +27,8 @@ export interface CodeContext {
  */
 export function checkCode(document: CodeDocument, context: CodeContext): Finding[] {
   if (document.text.length > maxLength || isTest(document.file)) return [];
-  const found = context.handlers.length === 0 ? [] : rulesOfHandlers.flatMap((rule) => rule(document, context));
+  const rules = context.handlers.length === 0 ? [secretInCode] : [secretInCode, ...rulesOfHandlers];
+  const found = rules.flatMap((rule) => rule(document, context));
   const suppressions = suppressionsIn(document.text);
   const shown = found.filter(({ code, range }) => !suppressions.isSuppressed(code, range.start.line));
   return shown.toSorted(
