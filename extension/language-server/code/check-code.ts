@@ -1,6 +1,8 @@
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import { suppressionsIn } from "../../../runner/model/rules/suppressions.ts";
+import { heavyImportUnused } from "./heavy-import-unused.ts";
 import type { ParsedCode } from "./parse-code.ts";
+import { blockingWorkAtImport } from "./blocking-work-at-import.ts";
 import { clientInHandler } from "./client-in-handler.ts";
 import { secretInCode } from "./secret-in-code.ts";
 import { wholeAwsSdk } from "./whole-aws-sdk.ts";
@@ -41,7 +43,7 @@ const maxLength = 500_000;
 
 type CodeRule = (document: CodeDocument, context: CodeContext) => Finding[];
 
-const rulesOfHandlers: readonly CodeRule[] = [wholeAwsSdk, clientInHandler];
+const rulesOfHandlers: readonly CodeRule[] = [wholeAwsSdk, heavyImportUnused, clientInHandler, blockingWorkAtImport];
 
 /** By the names that test runners look for, and the folders that tests are kept in. */
 function isTest(file: string): boolean {

@@ -33,17 +33,17 @@ export function moveOutOfHandler(
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
   const lineStart = text.lastIndexOf("\n", statement.from - 1) + 1;
   const indent = text.slice(lineStart, statement.from);
-  const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(statement.to))?.[0];
-  if (indent.trim() !== "" || rest === undefined) return undefined;
+  const rest = /^([ \t]*(?:\/\/|#)[^\r\n]*)?[ \t]*(?:\r?\n|$)/.exec(text.slice(statement.to));
+  if (indent.trim() !== "" || rest === null) return undefined;
   const gap = parsed.language === "python" ? lineEnd.repeat(3) : lineEnd.repeat(2);
-  const moved = textOf(parsed, statement).replaceAll(`\n${indent}`, "\n");
+  const moved = textOf(parsed, statement).replaceAll(`\n${indent}`, "\n") + (rest[1] ?? "");
   const before = startWithComments(parsed, top);
   return {
     title: `Move ${variable} out of the handler`,
     isPreferred: true,
     edits: [
       { from: before, to: before, newText: moved + gap },
-      { from: lineStart, to: statement.to + rest.length, newText: "" },
+      { from: lineStart, to: statement.to + rest[0].length, newText: "" },
     ],
   };
 }

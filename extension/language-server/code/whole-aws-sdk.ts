@@ -2,16 +2,18 @@ import type { SyntaxNode } from "@lezer/common";
 import type { CodeDocument } from "./check-code.ts";
 import { type CodeFix, findingIn } from "./code-finding.ts";
 import type { Finding } from "../../../runner/model/rules/finding.ts";
+import { isUnused } from "./heavy-import-unused.ts";
 import { type ImportStatement, importStatements } from "./import-statements.ts";
 import { childrenOf, nodesIn } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
+import { isPlainImport } from "./plain-import.ts";
 import { sdkV2Clients } from "./sdk-v2-clients.ts";
 
 /** `aws-sdk`, the SDK v2, imported as a whole: it loads the clients of all services. */
 export function wholeAwsSdk(document: CodeDocument): Finding[] {
   const { tree: parsed } = document;
   return importStatements(parsed)
-    .filter(({ specifier }) => specifier === "aws-sdk")
+    .filter((each) => each.specifier === "aws-sdk" && !isUnused(parsed, each))
     .map((statement) => {
       const plan = planOf(parsed, statement);
       const needed = plan === undefined ? "" : `, and this file uses ${listOf(plan.clients.map(({ name }) => name))}`;
@@ -38,7 +40,7 @@ interface Client {
 function planOf(parsed: ParsedCode, statement: ImportStatement): { clients: Client[]; fix: CodeFix } | undefined {
   const { names, statement: node } = statement;
   const [first] = names;
-  if (first === undefined || !isAlone(parsed, statement)) return undefined;
+  if (first === undefined || !isPlainImport(parsed, statement)) return undefined;
   const isWhole = first.imported === (statement.form === "require" ? "*" : "default");
   if (isWhole && names.length > 1) return undefined;
   const uses = isWhole ? usesOf(parsed, first.local, node) : [];
@@ -66,17 +68,6 @@ function planOf(parsed: ParsedCode, statement: ImportStatement): { clients: Clie
   ];
   const title = `Import ${listOf(clients.map(({ name }) => name))} alone`;
   return { clients, fix: { title, isPreferred: isWhole || statement.form === "require", edits } };
-}
-
-/** The statement is the import and nothing else, at the beginning of a line. */
-function isAlone(parsed: ParsedCode, { form, statement }: ImportStatement): boolean {
-  const before = parsed.text.slice(parsed.text.lastIndexOf("\n", statement.from - 1) + 1, statement.from);
-  if (before !== "") return false;
-  const pattern =
-    form === "require"
-      ? /^(?:const|let|var)\s+(?:\w+|\{[^{}]*\})\s*=\s*require\(\s*["'][^"']*["']\s*\)\s*;?$/
-      : /^import\b[^;]*;?$/;
-  return pattern.test(textOf(parsed, statement));
 }
 
 function keywordOf(text: string): string {

@@ -1,0 +1,104 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { Finding } from "../../../runner/model/rules/finding.ts";
+import type { CodeDocument } from "./check-code.ts";
+import { type CodeFix, findingIn } from "./code-finding.ts";
+import { type ImportStatement, importStatements } from "./import-statements.ts";
+import { nodesIn } from "./nodes.ts";
+import { type ParsedCode, textOf } from "./parse-code.ts";
+import { isPlainImport } from "./plain-import.ts";
+
+/** Packages that take long to load, imported for nothing. */
+export function heavyImportUnused(document: CodeDocument): Finding[] {
+  const { tree: parsed } = document;
+  return importStatements(parsed)
+    .filter((statement) => isHeavy(parsed, statement) && isUnused(parsed, statement))
+    .map((statement) => {
+      const names = new Intl.ListFormat("en").format(statement.names.map(({ local }) => local));
+      const fix = removal(parsed, statement);
+      return findingIn(document, {
+        code: "heavy-import-unused",
+        from: statement.from,
+        to: statement.to,
+        message: `"${statement.specifier}" takes long to load, and nothing in this file uses ${names}.`,
+        hint: "Remove the import, and cold starts do without it.",
+        fixes: fix === undefined ? [] : [fix],
+      });
+    });
+}
+
+/**
+ * Whether the names of an import are nowhere else. Said of nothing in half-typed code, where a name may be in a part that
+ * could not be read; nor of imports that TypeScript leaves out itself, or that stand in a condition.
+ */
+export function isUnused(parsed: ParsedCode, { form, names, statement, isAtInit }: ImportStatement): boolean {
+  const isElided = parsed.language === "typescript" && form === "import";
+  if (!isAtInit || isElided || names.length === 0 || statement.parent?.type.isTop !== true) return false;
+  if (isMarked(parsed, statement) || hasErrors(parsed)) return false;
+  const used = usedNames(parsed, statement);
+  return !names.some(({ local }) => used.has(local));
+}
+
+/** Where a linter is told that the import has a purpose, it has. */
+function isMarked(parsed: ParsedCode, statement: SyntaxNode): boolean {
+  const lineBefore = parsed.text.lastIndexOf("\n", parsed.text.lastIndexOf("\n", statement.from - 1) - 1) + 1;
+  const lineEnd = parsed.text.indexOf("\n", statement.to);
+  const around = parsed.text.slice(lineBefore, lineEnd < 0 ? parsed.text.length : lineEnd);
+  return /eslint-disable|biome-ignore|oxlint-disable|@ts-|#\s*noqa|pylint:\s*disable|type:\s*ignore/.test(around);
+}
+
+function hasErrors(parsed: ParsedCode): boolean {
+  let found = false;
+  parsed.tree.iterate({
+    enter: ({ type }) => {
+      found ||= type.isError;
+      return !found;
+    },
+  });
+  return found;
+}
+
+function usedNames(parsed: ParsedCode, statement: SyntaxNode): Set<string> {
+  const used = new Set<string>();
+  for (const node of nodesIn(parsed.tree.topNode, ...identifiers)) {
+    if (node.from >= statement.from && node.to <= statement.to) continue;
+    const text = textOf(parsed, node);
+    if (node.name !== "String") used.add(text);
+    // Python names things in strings, too: in `__all__` and in types. What stands alone is documentation.
+    else if (parsed.language === "python" && node.parent?.name !== "ExpressionStatement") {
+      for (const [word] of text.matchAll(/\w+/g)) used.add(word);
+    }
+  }
+  return used;
+}
+
+const identifiers = ["VariableName", "VariableDefinition", "TypeName", "JSXIdentifier", "PropertyDefinition", "String"];
+
+function removal(parsed: ParsedCode, imported: ImportStatement): CodeFix | undefined {
+  if (!isPlainImport(parsed, imported)) return undefined;
+  const { from, to } = imported.statement;
+  const lineEnd = parsed.text.indexOf("\n", to);
+  const end = lineEnd < 0 ? parsed.text.length : lineEnd + 1;
+  return { title: "Remove the import", isPreferred: true, edits: [{ from, to: end, newText: "" }] };
+}
+
+function isHeavy({ language }: ParsedCode, { specifier }: ImportStatement): boolean {
+  if (language === "python") return pythonPackages.has(specifier.split(".")[0] ?? "");
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
+  return /^@aws-sdk\/(?:client|lib)-/.test(name) || nodePackages.has(name);
+}
+
+/**
+ * Known to take tens of milliseconds or more to load on a function's share of a CPU, and to do nothing by being loaded.
+ * Drivers of databases are not here: other packages find them only where they have been imported.
+ */
+const nodePackages = new Set(
+  `@apollo/server @faker-js/faker @google-cloud/storage @octokit/rest aws-cdk-lib aws-sdk axios cheerio ethers exceljs express
+  firebase-admin googleapis graphql jsdom langchain mathjs moment moment-timezone mongoose openai
+  pdf-lib pdfkit playwright playwright-core puppeteer puppeteer-core rxjs sequelize sharp stripe twilio typeorm typescript
+  web3 xlsx`.split(/\s+/),
+);
+const pythonPackages = new Set(
+  `PIL aiohttp awswrangler boto3 bs4 cv2 django fastapi flask httpx keras langchain lxml matplotlib networkx nltk numba numpy
+  openai openpyxl pandas plotly polars pyarrow pydantic requests scipy seaborn sklearn spacy sqlalchemy sympy tensorflow
+  torch transformers`.split(/\s+/),
+);
