@@ -6,7 +6,7 @@ import { costUsdPerMillion } from "../../runner/model/prices.ts";
 import type { TreeNode } from "../explorer/tree-node.ts";
 import { openPlace, type SourcePlace } from "../open-place.ts";
 import { editFile } from "../template/edit-file.ts";
-import { setProperty } from "../template/set-property.ts";
+import { setProperty } from "../../runner/model/template/set-property.ts";
 import { regionOf } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { forFunction, type FunctionTarget } from "./function-target.ts";

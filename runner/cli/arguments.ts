@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Host } from "../host.ts";
 import { Failure } from "../model/failure.ts";
+import { limits } from "../model/limits.ts";
 import { parseParameterOverrides } from "../project/parameter-overrides.ts";
 import type { ReloadOptions, RunnerOptions } from "../runner-options.ts";
 
@@ -42,6 +43,20 @@ export type Command =
       readonly filter: string | undefined;
       readonly limit: number;
       readonly json: boolean;
+    }
+  | {
+      readonly name: "tune";
+      readonly runner: RunnerArguments;
+      readonly functionName: string;
+      /** As for `invoke`; undefined where runs at hand will do. */
+      readonly event: string | undefined;
+      readonly runs: number | undefined;
+      readonly verify: boolean;
+      /** Undefined for a choice of sizes. */
+      readonly sizes: readonly number[] | undefined;
+      readonly json: boolean;
+      /** Writes the recommended memory into the template. */
+      readonly apply: boolean;
     }
   | { readonly name: "stop"; readonly root: string };
 
@@ -86,6 +101,14 @@ const commandOptions = {
     json: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   },
+  tune: {
+    ...projectOptions,
+    event: { type: "string", short: "e" },
+    runs: { type: "string" },
+    verify: { type: "boolean" },
+    sizes: { type: "string" },
+    apply: { type: "boolean" },
+  },
   stop: { workspace: { type: "string" }, help: { type: "boolean", short: "h" } },
 } as const;
 
@@ -110,7 +133,7 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   const read = new Values(name, values);
   const root = existingFolder(resolve(cwd, read.text("workspace") ?? "."), name);
   const json = values["json"] === true;
-  const takesFunction = name === "invoke" || name === "logs";
+  const takesFunction = name === "invoke" || name === "logs" || name === "tune";
   const [functionName, ...surplus] = takesFunction ? positionals : ["", ...positionals];
   if (surplus[0] !== undefined) {
     const takes = takesFunction ? "one function and options" : "options only";
@@ -146,6 +169,18 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
         sinceMs: read.since(now),
         filter: read.text("filter"),
         limit: read.number("limit", 1000, 1, 100_000),
+      };
+    case "tune":
+      return {
+        name,
+        runner: runnerArguments(read, root, cwd, host, false),
+        functionName,
+        event: read.text("event"),
+        runs: read.text("runs") === undefined ? undefined : read.number("runs", 0, 1, 1000),
+        verify: read.has("verify") || read.text("sizes") !== undefined,
+        sizes: read.memorySizes(),
+        json,
+        apply: read.has("apply"),
       };
     case "stop":
       return { name, root };
@@ -216,6 +251,18 @@ class Values {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= min && value <= max) return value;
     throw wrong(`--${option} takes a whole number from ${min} to ${max}, not ${text}.`, this.#command);
+  }
+
+  /** Of `--sizes`, in MB. */
+  memorySizes(): number[] | undefined {
+    const { min, max } = limits.memoryMb;
+    return this.text("sizes")
+      ?.split(",")
+      .map((text) => {
+        const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+        if (value >= min && value <= max) return value;
+        throw wrong(`--sizes takes sizes in MB from ${min} to ${max} with commas between, not ${text}.`, this.#command);
+      });
   }
 
   /** The first of `allowed` is the default. */

@@ -6,5 +6,6 @@ export type ExitCode = 0 | 1 | 2 | 3;
 const usage: ReadonlySet<FailureCode> = new Set(["usage", "event-invalid", "function-unknown"]);
 
 export function exitCodeOf(code: FailureCode): ExitCode {
+  if (code === "call-failed") return 1;
   return usage.has(code) ? 2 : 3;
 }

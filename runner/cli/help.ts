@@ -82,6 +82,32 @@ Usage: pilotlight logs FUNCTION [options]
   --limit N                  at most the newest N lines (default: 1000)
   --json                     one JSON object a line
   --workspace DIR            the workspace folder (default: the current folder)`,
+  tune: `pilotlight tune: says what a function takes and costs at other memory sizes.
+
+Usage: pilotlight tune FUNCTION [options]
+
+  --event, -e EVENT          call it with this: a file, - for standard input, or JSON
+                             text (default: the runs at hand, or {} if they are few)
+  --runs N                   warm runs to go by (default: 5, and 3 at a size)
+  --verify                   run it at some sizes, too, with the share of CPU and the
+                             memory that come with them; needs containers
+  --sizes MB,MB              verify at these sizes
+  --apply                    write the recommended memory into the template
+  --json                     everything as one JSON object
+
+Tells CPU time from waiting in some runs of this machine, and works out duration and
+cost from 128 to 10,240 MB. The function is really called: --runs and two times more to
+warm up, and as often again for each size that is verified. The table goes to standard
+output, progress to standard error. Exit code: 0 success, 1 the function failed, 2 wrong
+usage, 3 something on this machine is missing, also after Ctrl-C.
+
+Examples
+  pilotlight tune hello --event event.json
+  pilotlight tune hello --event event.json --sizes 128,512,1769
+
+${project}
+
+${engine}`,
   stop: `pilotlight stop: stops the workspace's runner and everything it started.
 
 Usage: pilotlight stop [--workspace DIR]`,
@@ -101,6 +127,7 @@ Usage: pilotlight COMMAND [options]
   invoke FUNCTION    call a function and print its answer
   list               list the functions and what is wrong with them
   logs FUNCTION      show a function's log
+  tune FUNCTION      say what it takes and costs at other memory sizes
   stop               stop the workspace's runner
 
 Start here: \`pilotlight list\`, then \`pilotlight invoke FUNCTION\`. While \`pilotlight

@@ -10,6 +10,7 @@ import { logs } from "./logs.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 import type { Streams } from "./streams.ts";
+import { tune } from "./tune.ts";
 
 /**
  * The CLI as a function of its arguments and streams. Results go to `stdout`, everything else to `stderr`. Resolves
@@ -46,6 +47,8 @@ export async function main(
         return await list(command, streams);
       case "logs":
         return await logs(command, streams, signal);
+      case "tune":
+        return await tune(command, streams, cwd, signal);
       case "stop":
         return await stop(command, streams);
     }

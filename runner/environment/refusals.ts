@@ -22,7 +22,7 @@ export function notDebugged({ name }: LambdaFunction): Failure {
 }
 
 /** Measured it would stand where its debugger stops it. */
-export function debuggedNow({ name }: LambdaFunction): Failure {
+export function debuggedNow({ name }: Pick<LambdaFunction, "name">): Failure {
   return new Failure(
     "usage",
     `${name} is being debugged, so its times mean nothing. End the debug session, then try again.`,

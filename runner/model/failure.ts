@@ -4,6 +4,7 @@
  */
 export type FailureCode =
   | "usage"
+  | "call-failed"
   | "event-invalid"
   | "function-unknown"
   | "template-unusable"

@@ -1,4 +1,5 @@
 import { timeUnderQuotaMs, vCpusAt } from "./cpu-quota.ts";
+import { median } from "./percentiles.ts";
 
 /** What a run says of time and memory; the `report` of an `InvocationRecord` is assignable to it. */
 export interface MeasuredTime {
@@ -66,11 +67,4 @@ function splitOne({ durationMs, cpuMs, vCpus = Infinity }: MeasuredTime): OneSpl
   const parallelism = durationMs > 0 ? Math.max(1, cpuMs / durationMs) : 1;
   const waitingMs = Math.max(0, durationMs - timeUnderQuotaMs(cpuMs, parallelism, vCpus));
   return { cpuMs, waitingMs, parallelism };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? NaN;
-  return Number.isInteger(middle) ? ((sorted[middle - 1] ?? NaN) + upper) / 2 : upper;
 }

@@ -1,14 +1,12 @@
 import type { Architecture } from "../function.ts";
 import { costUsdPerMillion } from "../prices.ts";
+import { highestPeakShare } from "./suggested-memory.ts";
 import { durationOf, splitTime, type MeasuredTime, type TimeSplit } from "./duration-curve.ts";
 
 /** What is asked of every size: the steps people choose, and where a vCPU is full. */
 export const tableSizes: readonly number[] = [
   128, 192, 256, 384, 512, 768, 1024, 1536, 1769, 2048, 3008, 3538, 4096, 5120, 6144, 7168, 8192, 10_240,
 ];
-
-/** Part of the memory that is to stay free at the peak: a call with more to do needs more. */
-export const headroomShare = 0.15;
 
 /** A run with the memory it took; the `report` of an `InvocationRecord` is assignable to it. */
 export interface MeasuredRun extends MeasuredTime {
@@ -41,7 +39,7 @@ export type CurvePoint =
       readonly memoryMb: number;
       readonly durationMs: number;
       readonly costUsdPerMillion: Readonly<Record<Architecture, number>>;
-      /** It fits, with less than `headroomShare` to spare. */
+      /** It fits, but the peak is above `highestPeakShare` of it. */
       readonly isTight: boolean;
       /** The function would be ended before it is done. */
       readonly exceedsTimeout: boolean;
@@ -113,7 +111,7 @@ function pointAt(
     memoryMb,
     durationMs,
     costUsdPerMillion: { x86_64: costOn("x86_64"), arm64: costOn("arm64") },
-    isTight: peakMemoryMb > memoryMb * (1 - headroomShare),
+    isTight: peakMemoryMb > memoryMb * highestPeakShare,
     exceedsTimeout: durationMs > fn.timeoutS * 1000,
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Failure } from "../../runner/model/failure.ts";
+import { Failure } from "../failure.ts";
 import { setProperty } from "./set-property.ts";
 
 function set(template: string, property = "MemorySize", value = 512): string {

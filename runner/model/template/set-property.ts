@@ -1,5 +1,5 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from "yaml";
-import { Failure } from "../../runner/model/failure.ts";
+import { Failure } from "../failure.ts";
 
 /** Offsets in a text, and what comes there instead. */
 export interface TextReplacement {

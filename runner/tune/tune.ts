@@ -1,0 +1,113 @@
+import { availableParallelism } from "node:os";
+import type {
+  Calibration,
+  FunctionSummary,
+  InvocationRecord,
+  InvocationsParams,
+  InvokeParams,
+  InvokeReply,
+  RunAtSizeParams,
+  RunAtSizeReply,
+  RunnerStatus,
+} from "../control/protocol.ts";
+import { estimateFunction } from "../model/estimate/function-estimate.ts";
+import { memoryCurve, type MemoryCurve } from "../model/estimate/memory-curve.ts";
+import type { Run } from "../model/estimate/run.ts";
+import { Failure } from "../model/failure.ts";
+import { findRuns } from "./find-runs.ts";
+import type { TuneResult } from "./tune-result.ts";
+import { verifySizes } from "./verify-sizes.ts";
+
+/** What tuning needs of a runner, in this process or another. */
+export interface TunedRunner {
+  status(): RunnerStatus | Promise<RunnerStatus>;
+  functions(): Promise<FunctionSummary[]>;
+  invocations(params: InvocationsParams): InvocationRecord[] | Promise<InvocationRecord[]>;
+  invoke(params: InvokeParams, signal: AbortSignal): Promise<InvokeReply>;
+  runAtSize(params: RunAtSizeParams, signal: AbortSignal): Promise<RunAtSizeReply>;
+  calibrations(): Promise<Calibration[]>;
+}
+
+export interface TuneRequest {
+  /** Name or logical id. */
+  readonly functionName: string;
+  /** JSON text that the function is called with. Undefined: the runs at hand will do, and an empty object where they are too few. */
+  readonly event: string | undefined;
+  /** How many warm runs to go by; undefined for the usual number. */
+  readonly runs: number | undefined;
+  /** Share of calls that start cold, from 0 to 1. */
+  readonly coldShare: number;
+  /** Whether to run it at sizes, and at which: undefined for a choice of them. */
+  readonly verify: { readonly sizes: readonly number[] | undefined } | undefined;
+}
+
+/** What is under way: the `index`-th of so many, from 1. */
+export type TuneStep =
+  | { readonly kind: "warm-up" | "run"; readonly index: number; readonly of: number }
+  | { readonly kind: "size"; readonly memoryMb: number; readonly index: number; readonly of: number };
+
+/**
+ * Finds out what a function takes and costs at other memory sizes, calling it where nothing is known of it.
+ *
+ * @param signal ends it; calls that run are cancelled
+ * @throws Failure `function-unknown`, `event-invalid`, `call-failed` when a call does not go well, `cancelled`, `usage` for
+ *   a function that is debugged, and what calling a function throws
+ */
+export async function tune(
+  runner: TunedRunner,
+  request: TuneRequest,
+  onStep: (step: TuneStep) => void,
+  signal: AbortSignal,
+): Promise<TuneResult> {
+  const { coldShare } = request;
+  const fn = await findFunction(runner, request.functionName);
+  const [{ region }, calibrations] = await Promise.all([runner.status(), runner.calibrations()]);
+  const found = await findRuns(runner, { ...request, functionName: fn.name }, onStep, signal);
+  const { runs, engine, build } = found;
+  const calibration = calibrations.find((each) => each.runtime === fn.runtime && each.engine === engine);
+  const { coldStartMs } = estimateFunction({
+    fn,
+    region,
+    runs,
+    traffic: { callsPerMonth: 1_000_000, coldShare },
+    ...(calibration ? { calibration } : {}),
+  });
+  const curve = curveOf(fn, runs, region, { ms: coldStartMs.value, coldShare });
+  const verified = request.verify
+    ? await verifySizes(
+        runner,
+        { ...request, functionName: fn.name, sizes: request.verify.sizes },
+        curve,
+        onStep,
+        signal,
+      )
+    : [];
+  const { name: functionName, logicalId, template, architecture, memoryMb } = fn;
+  return {
+    ...{ functionName, logicalId, template, architecture, memoryMb, region, engine, build },
+    areRunsNew: found.areNew,
+    curve,
+    coldStartMs,
+    coldShare,
+    machineCpus: availableParallelism(),
+    verified,
+  };
+}
+
+async function findFunction(runner: TunedRunner, text: string): Promise<FunctionSummary> {
+  const functions = await runner.functions();
+  const fn = functions.find(({ name }) => name === text) ?? functions.find(({ logicalId }) => logicalId === text);
+  if (fn) return fn;
+  throw new Failure("function-unknown", `There is no function ${text} in this project. See \`pilotlight list\`.`);
+}
+
+function curveOf(
+  fn: FunctionSummary,
+  runs: readonly Run[],
+  region: string,
+  init: { readonly ms: number; readonly coldShare: number },
+): MemoryCurve {
+  const curve = memoryCurve({ runs: runs.map(({ report }) => report), fn, region, init });
+  if (!curve) throw new Error("Tuning found no runs");
+  return curve;
+}

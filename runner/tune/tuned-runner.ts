@@ -1,0 +1,14 @@
+import type { RunnerClient } from "../control/client.ts";
+import type { TunedRunner } from "./tune.ts";
+
+/** A runner in another process. */
+export function tunedRunner(client: RunnerClient): TunedRunner {
+  return {
+    status: () => client.status(),
+    functions: () => client.functions(),
+    invocations: (params) => client.invocations(params),
+    invoke: (params, signal) => client.invoke(params, { signal }),
+    runAtSize: (params, signal) => client.runAtSize(params, signal),
+    calibrations: () => client.calibrations(),
+  };
+}
