@@ -81,8 +81,7 @@ class Progress {
   }
 
   show(step: TuneStep): void {
-    const what = step.kind === "size" ? `at ${step.memoryMb} MB, size` : step.kind;
-    const text = `${this.#functionName} | ${what} ${step.index} of ${step.of}`;
+    const text = `${this.#functionName} | ${stepText(step)}`;
     this.#stderr.write(this.#stderr.isTTY === true ? `\r\u001b[K${text}` : `${text}\n`);
     this.#isShown = true;
   }
@@ -90,4 +89,10 @@ class Progress {
   end(): void {
     if (this.#isShown && this.#stderr.isTTY === true) this.#stderr.write("\r\u001b[K");
   }
+}
+
+function stepText(step: TuneStep): string {
+  return step.kind === "runs"
+    ? `calling it ${step.of} times, after warming up`
+    : `calling it with ${step.memoryMb} MB and its share of CPU (${step.index} of ${step.of})`;
 }

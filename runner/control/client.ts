@@ -109,7 +109,7 @@ export class RunnerClient {
   }
 
   /**
-   * Calls a function at a memory size with the CPU that comes with it.
+   * Calls a function at a memory size, with the CPU that comes with it or all there is.
    *
    * @param signal ends it at once, as `dispose` does
    * @throws Failure `function-unknown`, `event-invalid`, `usage` while it is debugged, `engine-unavailable` where the engine can't give a share

@@ -131,20 +131,27 @@ export interface RunAtSizeParams {
   readonly functionName: string;
   /** JSON text. */
   readonly event: string;
-  readonly memoryMb: number;
+  /** The function's own when absent. */
+  readonly memoryMb?: number;
+  /** Whether it gets no more of the CPU than comes with the memory; else all there is. */
+  readonly isCpuLimited: boolean;
   /** Calls with all the CPU there is, before those that count. */
   readonly warmUps: number;
   readonly runs: number;
 }
 
+/** The figures of a call, with how long its threads were ready to run and had no CPU; null where nothing told. */
+export type MeasuredReport = Report & { readonly cpuDelayMs: number | null };
+
 export interface RunAtSizeReply {
   readonly engine: "container" | "process";
   readonly build: string;
   readonly memoryMb: number;
-  /** What it was limited to; the machine may have less. */
-  readonly vCpus: number;
+  /** What it was limited to, the machine may have less; null for no limit. */
+  readonly vCpus: number | null;
   /** Of the calls that went well, up to the first that did not. */
-  readonly reports: readonly Report[];
+  readonly warmUps: readonly MeasuredReport[];
+  readonly reports: readonly MeasuredReport[];
   /** Of the call that did not go well: `Runtime.OutOfMemory`, and a sentence. */
   readonly failure: { readonly errorType: string; readonly text: string } | null;
 }
@@ -227,7 +234,8 @@ export const statusRequest = new RequestType0<RunnerStatus, void>("status");
 export const functionsRequest = new RequestType0<FunctionSummary[], void>("functions");
 export const invokeRequest = new RequestType<InvokeParams, InvokeReply, void>("invoke");
 /**
- * Calls a function at a memory size with the CPU that comes with it, in an environment of its own whose runs are not kept.
+ * Calls a function at a memory size, with the CPU that comes with it or all, in an environment of its own whose runs are
+ * not kept.
  * Ends when the connection does.
  */
 export const runAtSizeRequest = new RequestType<RunAtSizeParams, RunAtSizeReply, void>("runAtSize");

@@ -114,12 +114,17 @@ export interface Sandbox {
   /** Figures since the sandbox was started. Resolves to the last known ones after it is gone. */
   usage(): Promise<Usage>;
   /**
-   * From now on it gets the time of so many CPUs, as a quota for each period as on AWS (see `quotaPeriodMs`). Absent where
-   * an engine can't do that.
+   * From now on it gets the time of so many CPUs: a quota for each period as on AWS (see `quotaPeriodMs`). Absent where an
+   * engine can't do that.
    *
    * @throws Failure `engine-lost`, `engine-unavailable`
    */
   limitCpu?(vCpus: number): Promise<void>;
+  /**
+   * How long its threads, those that live, have been ready to run and had no CPU, in ms since each began: others had it, or
+   * the quota was used up. Undefined where nothing tells.
+   */
+  cpuDelayMs(): Promise<number | undefined>;
   /**
    * Of a spare: resolves when it has arrived at its gate, to `performance.now()` then; to undefined when it ended or was
    * released before, and for a sandbox that is no spare. Never rejects.

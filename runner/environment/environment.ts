@@ -208,6 +208,11 @@ export class Environment {
     throw new Failure("engine-unavailable", message);
   }
 
+  /** As `Sandbox.cpuDelayMs`, of the runtime that is there. */
+  async cpuDelayMs(): Promise<number | undefined> {
+    return await this.#slot.runtime?.cpuDelayMs();
+  }
+
   /**
    * Ends the environment now, or when the invocation that runs in it has ended: its code or settings are outdated.
    *

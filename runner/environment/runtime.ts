@@ -135,6 +135,10 @@ export class Runtime {
     return this.#sandbox.limitCpu !== undefined;
   }
 
+  cpuDelayMs(): Promise<number | undefined> {
+    return this.#sandbox.cpuDelayMs();
+  }
+
   settleOutput(thoroughness: SettleThoroughness): Promise<void> {
     return this.#sandbox.settleOutput(thoroughness);
   }

@@ -1,4 +1,4 @@
-import type { RunAtSizeParams, RunAtSizeReply } from "../control/protocol.ts";
+import type { MeasuredReport, RunAtSizeParams, RunAtSizeReply } from "../control/protocol.ts";
 import type { ApartEnvironments } from "../environment/apart.ts";
 import type { Environment } from "../environment/environment.ts";
 import type { InvocationResult } from "../environment/invocation.ts";
@@ -9,8 +9,8 @@ import { vCpusAt } from "../model/estimate/cpu-quota.ts";
 import type { LambdaFunction } from "../model/function.ts";
 
 /**
- * Runs a function at a memory size, with the share of CPU that comes with it, in an environment of its own. As on AWS its
- * init phase has all the CPU there is. So have its warm-ups, which would take longest of all at small sizes.
+ * Runs a function at a memory size, with the share of CPU that comes with it or all there is, in an environment of its own.
+ * As on AWS its init phase has all. So have its warm-ups, which would take longest of all at small sizes.
  *
  * @param signal ends it at once
  * @throws Failure `function-unknown`, `event-invalid`, `usage` while it is debugged, `engine-unavailable` where the engine can't give a share
@@ -18,19 +18,20 @@ import type { LambdaFunction } from "../model/function.ts";
  */
 export async function runAtSize(
   { invoker, apart }: { readonly invoker: Invoker; readonly apart: ApartEnvironments },
-  { functionName, event, memoryMb, warmUps, runs }: RunAtSizeParams,
+  { functionName, event, isCpuLimited, ...params }: RunAtSizeParams,
   signal: AbortSignal,
 ): Promise<RunAtSizeReply> {
   const fn = invoker.require(functionName);
+  const { memoryMb = fn.memoryMb } = params;
   const payload = eventPayload(event);
   const { environment, build } = await apart.start(fn, { memoryMb }, signal);
   const calls = new Calls(invoker, fn, environment, payload, signal);
   try {
-    await calls.make(warmUps);
-    const vCpus = vCpusAt(memoryMb);
-    await environment.limitCpu(vCpus);
-    const reports = await calls.make(runs);
-    return { engine: environment.engine.kind, build, memoryMb, vCpus, reports, failure: calls.failure };
+    const warmUps = await calls.make(params.warmUps);
+    const vCpus = isCpuLimited ? vCpusAt(memoryMb) : null;
+    if (vCpus !== null) await environment.limitCpu(vCpus);
+    const reports = await calls.make(params.runs);
+    return { engine: environment.engine.kind, build, memoryMb, vCpus, warmUps, reports, failure: calls.failure };
   } catch (error) {
     throw signal.aborted ? cancelled(fn) : error;
   } finally {
@@ -62,8 +63,8 @@ class Calls {
   }
 
   /** The figures of those that went well. */
-  async make(times: number): Promise<RunAtSizeReply["reports"][number][]> {
-    const reports = [];
+  async make(times: number): Promise<MeasuredReport[]> {
+    const reports: MeasuredReport[] = [];
     for (let time = 0; time < times && !this.failure; time++) {
       const { state } = this.#environment;
       if (state.kind === "stopped") throw cutShort(this.#fn, state.reason);
@@ -73,10 +74,14 @@ class Calls {
         traceId: undefined,
         wantsLog: false,
       });
+      const before = await this.#environment.cpuDelayMs();
       const { answered, completed } = this.#environment.invoke(invocation, this.#signal);
       const [result, { record }] = await Promise.all([answered, completed]);
+      const after = await this.#environment.cpuDelayMs();
       this.#signal.throwIfAborted();
-      if (record.status === "success") reports.push(record.report);
+      // Threads that have ended take their delays along.
+      const cpuDelayMs = before === undefined || after === undefined ? null : Math.max(0, after - before);
+      if (record.status === "success") reports.push({ ...record.report, cpuDelayMs });
       else this.failure = { errorType: record.errorType ?? record.status, text: messageOf(result) };
     }
     return reports;

@@ -4,17 +4,14 @@ import type {
   FunctionSummary,
   InvocationRecord,
   InvocationsParams,
-  InvokeParams,
-  InvokeReply,
   RunAtSizeParams,
   RunAtSizeReply,
   RunnerStatus,
 } from "../control/protocol.ts";
 import { estimateFunction } from "../model/estimate/function-estimate.ts";
 import { memoryCurve, type MemoryCurve } from "../model/estimate/memory-curve.ts";
-import type { Run } from "../model/estimate/run.ts";
 import { Failure } from "../model/failure.ts";
-import { findRuns } from "./find-runs.ts";
+import { findRuns, type FoundRuns } from "./find-runs.ts";
 import type { TuneResult } from "./tune-result.ts";
 import { verifySizes } from "./verify-sizes.ts";
 
@@ -23,7 +20,6 @@ export interface TunedRunner {
   status(): RunnerStatus | Promise<RunnerStatus>;
   functions(): Promise<FunctionSummary[]>;
   invocations(params: InvocationsParams): InvocationRecord[] | Promise<InvocationRecord[]>;
-  invoke(params: InvokeParams, signal: AbortSignal): Promise<InvokeReply>;
   runAtSize(params: RunAtSizeParams, signal: AbortSignal): Promise<RunAtSizeReply>;
   calibrations(): Promise<Calibration[]>;
 }
@@ -41,9 +37,11 @@ export interface TuneRequest {
   readonly verify: { readonly sizes: readonly number[] | undefined } | undefined;
 }
 
-/** What is under way: the `index`-th of so many, from 1. */
+/** What is under way. */
 export type TuneStep =
-  | { readonly kind: "warm-up" | "run"; readonly index: number; readonly of: number }
+  /** It is called so often, warm-ups apart. */
+  | { readonly kind: "runs"; readonly of: number }
+  /** The `index`-th of so many, from 1. */
   | { readonly kind: "size"; readonly memoryMb: number; readonly index: number; readonly of: number };
 
 /**
@@ -103,7 +101,7 @@ async function findFunction(runner: TunedRunner, text: string): Promise<Function
 
 function curveOf(
   fn: FunctionSummary,
-  runs: readonly Run[],
+  runs: FoundRuns["runs"],
   region: string,
   init: { readonly ms: number; readonly coldShare: number },
 ): MemoryCurve {

@@ -7,7 +7,6 @@ export function tunedRunner(client: RunnerClient): TunedRunner {
     status: () => client.status(),
     functions: () => client.functions(),
     invocations: (params) => client.invocations(params),
-    invoke: (params, signal) => client.invoke(params, { signal }),
     runAtSize: (params, signal) => client.runAtSize(params, signal),
     calibrations: () => client.calibrations(),
   };

@@ -30,7 +30,7 @@ export async function verifySizes(
   const verified: VerifiedSize[] = [];
   for (const [index, memoryMb] of wanted.entries()) {
     onStep({ kind: "size", memoryMb, index: index + 1, of: wanted.length });
-    const reply = await runner.runAtSize({ functionName, event, memoryMb, warmUps, runs }, signal);
+    const reply = await runner.runAtSize({ functionName, event, memoryMb, isCpuLimited: true, warmUps, runs }, signal);
     const durations = reply.reports.map(({ durationMs }) => durationMs);
     verified.push({
       memoryMb,
@@ -38,7 +38,7 @@ export async function verifySizes(
       measuredMs: durations.length === 0 ? undefined : median(durations),
       runs: durations.length,
       failure: reply.failure,
-      isShortOfCpus: reply.vCpus > availableParallelism(),
+      isShortOfCpus: (reply.vCpus ?? 0) > availableParallelism(),
     });
   }
   return verified;

@@ -97,6 +97,10 @@ export class ContainerSandbox implements Sandbox {
     }
   }
 
+  cpuDelayMs(): Promise<number | undefined> {
+    return this.#parts.usageReader.readCpuDelayMs();
+  }
+
   async release(): Promise<void> {
     await this.#parts.gate?.release();
   }

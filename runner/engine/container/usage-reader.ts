@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { performance } from "node:perf_hooks";
 import type { Usage } from "../engine.ts";
-import { findCgroup, readCgroup, readCgroupAgain, type CgroupPaths } from "./cgroup.ts";
+import { findCgroup, readCgroup, readCgroupAgain, readCgroupCpuDelayMs, type CgroupPaths } from "./cgroup.ts";
 import { parseStats, UsageMeter, type UsageReading } from "./usage.ts";
 
 /** After so long everything is read again, whatever the kernel's peak says. */
@@ -37,6 +37,13 @@ export class UsageReader {
     } catch {
       return this.#meter.last;
     }
+  }
+
+  /** How long its threads have waited for a CPU; undefined where the kernel's files can't be read. */
+  async readCpuDelayMs(): Promise<number | undefined> {
+    this.#cgroup ??= this.#findCgroup();
+    const cgroup = await this.#cgroup;
+    return cgroup && !this.#isClosed ? readCgroupCpuDelayMs(cgroup) : undefined;
   }
 
   /** Nothing is to be read any more. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import { threadsCpuDelayMs } from "../cpu-delay.ts";
 import type { DebugSetup } from "../debug-setup.ts";
 import { DebugWait } from "../debug-wait.ts";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
@@ -9,6 +10,7 @@ import type { HeldFolder } from "../held-folder.ts";
 import { outputFilters } from "../output-filters.ts";
 import { OutputRelay } from "../output-relay.ts";
 import { SpareGate } from "../spare-gate.ts";
+import { threadsOfTree } from "./usage-linux.ts";
 import { killGroup, killSession, killTree, readUsage } from "./process-tree.ts";
 
 /** AWS's limit on open files of an execution environment. Source: AWS Lambda developer guide, "Lambda quotas". */
@@ -106,6 +108,11 @@ export class ProcessSandbox implements Sandbox {
       };
     }
     return this.#usage;
+  }
+
+  cpuDelayMs(): Promise<number | undefined> {
+    const isTold = this.#platform === "linux" && !this.#isGone;
+    return Promise.resolve(isTold ? threadsCpuDelayMs(threadsOfTree(this.pid)) : undefined);
   }
 
   async release(): Promise<void> {

@@ -30,6 +30,10 @@ export class RefusedSandbox implements Sandbox {
     return Promise.resolve({ memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 });
   }
 
+  cpuDelayMs(): Promise<number | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   release(): Promise<void> {
     return Promise.resolve();
   }

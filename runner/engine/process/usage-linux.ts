@@ -36,6 +36,11 @@ export function processTree(pid: number): number[] {
   return tree;
 }
 
+/** Threads of a process and its descendants. */
+export function threadsOfTree(pid: number): string[] {
+  return processTree(pid).flatMap((each) => list(`/proc/${each}/task`));
+}
+
 /** The processes of a session, by whose leader it is known; those that have left its group, and orphans, too. */
 export function processesOfSession(leaderPid: number): number[] {
   const pids = list("/proc").map(Number).filter(Number.isInteger);

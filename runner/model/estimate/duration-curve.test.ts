@@ -20,6 +20,8 @@ describe("what a call does with its time", () => {
     { title: "only waits", runs: [run(200, 0)], split: [0, 200, 1] },
     { title: "waits for what is not CPU time", runs: [run(300, 100)], split: [100, 200, 1] },
     { title: "computes on more than one CPU", runs: [run(100, 190)], split: [190, 0, 1.9] },
+    { title: "is kept from the CPU by others", runs: [run(900, 100, { cpuDelayMs: 500 })], split: [100, 300, 1] },
+    { title: "computes on more CPUs than there are", runs: [run(200, 390, { cpuDelayMs: 410 })], split: [390, 0, 4] },
     { title: "takes no time at all", runs: [run(0, 0)], split: [0, 0, 1] },
     {
       title: "is the median of its runs",

@@ -8,6 +8,8 @@ export interface MeasuredTime {
   readonly durationMs: number;
   /** Of all threads and processes together, without the init phase. */
   readonly cpuMs: number;
+  /** How long its threads together were ready to run and had no CPU; undefined where nothing told. */
+  readonly cpuDelayMs?: number | undefined;
   /** The limit it ran under; undefined or absent where it had the machine to itself, as runs have but for those of `tune --verify`. */
   readonly vCpus?: number | undefined;
 }
@@ -17,14 +19,15 @@ export interface TimeSplit {
   readonly cpuMs: number;
   /** For the network, disks, timers: no CPU makes it shorter. */
   readonly waitingMs: number;
-  /** CPUs used at a time while it computes, at least 1; no more than the machine has, so a function may have more in it. */
+  /** CPUs wanted at a time while it computes, at least 1. Where nothing tells of CPU delays it is what the machine had. */
   readonly parallelism: number;
   /** How many runs it was seen in: medians of them. */
   readonly runs: number;
 }
 
 /**
- * Tells CPU time from waiting. What a CPU limit added to a run is taken off again, so runs at all sizes can be mixed. Runs
+ * Tells CPU time from waiting. What a CPU limit added to a run is taken off again, so runs at all sizes can be mixed; so is
+ * what other programs of a busy machine did. Runs
  * with an init phase count only where there are no others: their first call loads what later ones find there.
  *
  * One call can't show everything: while it used more than one CPU it is taken to have waited for nothing, and one that
@@ -63,8 +66,10 @@ export function durationOf({ cpuMs, waitingMs, parallelism }: TimeSplit, memoryM
 
 type OneSplit = Omit<TimeSplit, "runs">;
 
-function splitOne({ durationMs, cpuMs, vCpus = Infinity }: MeasuredTime): OneSplit {
-  const parallelism = durationMs > 0 ? Math.max(1, cpuMs / durationMs) : 1;
-  const waitingMs = Math.max(0, durationMs - timeUnderQuotaMs(cpuMs, parallelism, vCpus));
+function splitOne({ durationMs, cpuMs, cpuDelayMs = 0, vCpus = Infinity }: MeasuredTime): OneSplit {
+  // Under a limit nobody can tell what others had of a delay, and what the quota.
+  const wantedMs = vCpus === Infinity ? cpuMs + cpuDelayMs : cpuMs;
+  const parallelism = durationMs > 0 ? Math.max(1, wantedMs / durationMs) : 1;
+  const waitingMs = Math.max(0, durationMs - timeUnderQuotaMs(wantedMs, parallelism, vCpus));
   return { cpuMs, waitingMs, parallelism };
 }
