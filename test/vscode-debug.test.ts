@@ -58,6 +58,12 @@ describe("debugging in a real VS Code", { skip: lacking("vscode") }, () => {
     await page.keyboard.press("F5");
     await workbench.editors.tab("HelloTypeScript · Result").waitFor();
     await session.screenshot("answered");
+    await workbench.quickInput.runCommand("Debug Console: Focus on Debug Console View");
+    const greeting = page.locator(".repl .monaco-list-row", { hasText: "Greeting " });
+    // At the right end of the line, and leads there.
+    await greeting.locator(".source", { hasText: "app.ts:21" }).waitFor();
+    assert.equal(await greeting.count(), 1);
+    await session.screenshot("log");
     session.assertNoExtensionErrors();
   });
 });
