@@ -52,12 +52,31 @@ def handler(event, context):
     return "nobody"
 `;
 
+const ruby = `
+require 'logger'
+require_relative 'own'
+
+puts 'in init'
+LOGGER = Logger.new($stdout, formatter: ->(_, _, _, text) { text + "\\n" })
+
+def handler(event:, context:)
+  puts 'hello', event.fetch('name', 'nobody')
+  own
+  LOGGER.info('logged')
+  $stdout.write('in ')
+  $stdout << "pieces\\n"
+  $stdout.printf("%s\\n", 'last')
+  'nobody'
+end
+`;
+
 const project = {
   defaults: { Timeout: 20 },
   functions: {
     Typed: { CodeUri: "typed", Handler: "app.handler", Runtime: "nodejs24.x" },
     Plain: { CodeUri: "plain", Handler: "index.handler", Runtime: "nodejs24.x" },
     Python: { CodeUri: "python", Handler: "app.handler", Runtime: "python3.11" },
+    Ruby: { CodeUri: "ruby", Handler: "app.handler", Runtime: "ruby3.4" },
   },
   files: {
     "typed/app.ts": typed,
@@ -69,6 +88,8 @@ const project = {
     `,
     "plain/index.mjs": "export const handler = async () => {\n  console.log('plain');\n};\n",
     "python/app.py": python,
+    "ruby/app.rb": ruby,
+    "ruby/own.rb": 'def own\n  $stdout.print("own\\n")\nend\n',
     "python/own.py": "import sys\n\ndef own():\n    sys.stdout.write('own\\n')\n",
   },
 };
@@ -98,6 +119,15 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "second <python/app.py:13>",
     "last <python/app.py:14>",
   ],
+  Ruby: [
+    "in init <ruby/app.rb:5>",
+    "hello <ruby/app.rb:9>",
+    "nobody <ruby/app.rb:9>",
+    "own <ruby/own.rb:2>",
+    "logged <ruby/app.rb:11>",
+    "in pieces <ruby/app.rb:12>",
+    "last <ruby/app.rb:14>",
+  ],
 };
 
 for (const engine of ["process", "container"] as const) {
@@ -105,7 +135,10 @@ for (const engine of ["process", "container"] as const) {
   const where = engine === "process" ? "a process of this machine" : "a container";
   suite(`The log of a debugged function in ${where}`, { skip, timeout: 120_000 }, () => {
     for (const [name, lines] of Object.entries(expected)) {
-      test(`comes once, in order, and says where each line of ${name} was written`, async (t) => {
+      // Which needs a container.
+      if (name === "Ruby" && engine === "process") continue;
+      const skip = name === "Ruby" && lacking("ruby image");
+      test(`comes once, in order, and says where each line of ${name} was written`, { skip }, async (t) => {
         const running = await startProject(t, project, engineArguments(engine), { XDG_CACHE_HOME: cacheRoot });
         const adapter = await AdapterClient.start(t, running.folder);
         await adapter.begin("attach", { function: name });

@@ -230,3 +230,4 @@ lock.synchronize do
   end
 end
 mark.call(configured ? 'done' : 'missed')
+load File.join(__dir__, 'log_places.rb') if configured
