@@ -27,12 +27,15 @@ const plain: ChildOptions = {
   python: {},
   ruby: {},
 };
-const configurationOf = (environment: Partial<DebuggerEvent>, options: Partial<ChildOptions> = {}) =>
-  childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/dist");
+const configurationOf = (
+  environment: Partial<DebuggerEvent>,
+  options: Partial<ChildOptions> = {},
+  sources?: Readonly<Record<string, string>>,
+) => childConfiguration({ ...inContainer, ...environment }, { ...plain, ...options }, "/dist", sources);
 
 describe("The configuration for an environment", () => {
   test("attaches js-debug to Node.js, with paths from the container to here", () => {
-    assert.deepEqual(configurationOf({}), {
+    assert.deepEqual(configurationOf({}, {}, { "file:///my%20work": "/my work" }), {
       type: "pwa-node",
       request: "attach",
       name: "OrderMailer e1a2b3c4",
@@ -40,7 +43,7 @@ describe("The configuration for an environment", () => {
       port: 40_123,
       localRoot: "/state/builds/OrderMailer",
       remoteRoot: "/var/task",
-      sourceMapPathOverrides: { "file:///my%20work/*": "/my work/*", "file:///*": "/*" },
+      sourceMapPathOverrides: { "file:///my%20work": "/my work", "file:///*": "/*" },
       sourceMaps: true,
       pauseForSourceMap: false,
       resolveSourceMapLocations: null,
@@ -65,8 +68,9 @@ describe("The configuration for an environment", () => {
   });
 
   test("finds sources on drives of Windows", () => {
-    assert.deepEqual(configurationOf({}, { workspace: "D:\\my work" })["sourceMapPathOverrides"], {
-      "file:///D:/my%20work/*": "D:/my work/*",
+    const sources = { "file:///D:/my%20work": "D:\\my work" };
+    assert.deepEqual(configurationOf({}, { workspace: "D:\\my work" }, sources)["sourceMapPathOverrides"], {
+      "file:///D:/my%20work": "D:/my work",
       "file:///([a-z]):/(.+)": "$1:/$2",
     });
   });

@@ -44,11 +44,13 @@ export function environmentName({
  * that the client connects to `server` and hands all of this over as the arguments of `attach`.
  *
  * @param distFolder absolute path of the folder that has what runs in front of a function's code in a process
+ * @param sources as `encodedSources` tells them, of a function for Node.js
  */
 export function childConfiguration(
   environment: DebuggerEvent,
   options: ChildOptions,
   distFolder: string,
+  sources: Readonly<Record<string, string>> = {},
 ): ChildConfiguration {
   switch (environment.language) {
     case "go":
@@ -58,7 +60,7 @@ export function childConfiguration(
     case "native":
       return { ...nativeConfiguration(environmentName(environment), environment), ...options.native };
     case "node":
-      return { ...nodeConfiguration(environment, options, distFolder), ...options.node };
+      return { ...nodeConfiguration(environment, options, distFolder, sources), ...options.node };
     case "python":
       return { ...pythonConfiguration(environment, options), ...options.python };
     case "ruby":
@@ -70,6 +72,7 @@ function nodeConfiguration(
   environment: DebuggerEvent,
   { workspace, skipFiles, justMyCode }: ChildOptions,
   distFolder: string,
+  sources: Readonly<Record<string, string>>,
 ): ChildConfiguration {
   const { host, port, localRoot, remoteRoot } = environment;
   return {
@@ -79,7 +82,9 @@ function nodeConfiguration(
     address: host,
     port,
     // With these, js-debug takes paths outside of them for none of this machine.
-    ...(localRoot === remoteRoot ? {} : { localRoot, remoteRoot, sourceMapPathOverrides: localSources(workspace) }),
+    ...(localRoot === remoteRoot
+      ? {}
+      : { localRoot, remoteRoot, sourceMapPathOverrides: localSources(workspace, sources) }),
     // Code that the person compiled has some, too.
     sourceMaps: true,
     // Builds are outside of the workspace, which is where source maps are looked for otherwise.
@@ -125,13 +130,12 @@ function pythonConfiguration(
   };
 }
 
-/** Maps name their sources by file URLs of this machine, which are to be left as they are. */
-function localSources(workspace: string): Readonly<Record<string, string>> {
-  const path = globPath(workspace);
+/** Maps name their sources by file URLs of this machine, which are to be left as they are; js-debug decodes none of them. */
+function localSources(workspace: string, sources: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const isPosix = workspace.startsWith("/");
   return {
-    // js-debug does not decode what it finds by these: this does it for the most of a path.
-    [`file://${path.startsWith("/") ? "" : "/"}${encodeURI(path)}/*`]: `${path}/*`,
-    ...(path.startsWith("/") ? { "file:///*": "/*" } : { "file:///([a-z]):/(.+)": "$1:/$2" }),
+    ...Object.fromEntries(Object.entries(sources).map(([url, path]) => [url, globPath(path)])),
+    ...(isPosix ? { "file:///*": "/*" } : { "file:///([a-z]):/(.+)": "$1:/$2" }),
   };
 }
 

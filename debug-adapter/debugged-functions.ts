@@ -11,6 +11,7 @@ import type {
 import { Failure } from "../runner/model/failure.ts";
 import { askedFunctions, requireAskedFunctions, type Fn } from "./asked-functions.ts";
 import { stopOnceAt } from "./entry-breakpoint.ts";
+import { encodedSources } from "./encoded-sources.ts";
 import { entryPlace } from "./entry-place.ts";
 import { eventText } from "./event-text.ts";
 import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
@@ -20,8 +21,10 @@ import { missingSourceMap } from "./missing-source-map.ts";
 export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
   /** Aborts when the session ends. */
   readonly signal: AbortSignal;
-  /** Gets the runner's events that are about the functions. */
+  /** Gets the runner's events that are about the functions, but for `debugger`. */
   readonly onEvent: (event: RunnerEvent) => void;
+  /** Gets these, with what `encodedSources` tells. */
+  readonly onWaiting: (event: DebuggerEvent, sources: Readonly<Record<string, string>>) => void;
   /** Gets what keeps breakpoints from being hit. */
   readonly onWarned: (warning: string) => void;
   /** The runner went away. `reason` is a sentence. */
@@ -162,10 +165,8 @@ export class DebuggedFunctions {
     }
     if (event.event === "debugger") {
       void this.#warnOfMap(event);
-      if (this.#args.stopOnEntry) {
-        void this.#announceWithEntry(event);
-        return;
-      }
+      void this.#announce(event);
+      return;
     }
     if (event.event === "reload") this.#warnOfOldCode(event);
     // Some may have become what can be debugged.
@@ -175,16 +176,21 @@ export class DebuggedFunctions {
     if (this.#isAbout(event)) this.#options.onEvent(event);
   }
 
-  /** Before anybody attaches, the environment is told to stop where the handler's module begins. Never rejects. */
-  async #announceWithEntry(event: DebuggerEvent): Promise<void> {
+  /** Before anybody attaches, the environment is told to stop on entry where it is to. Never rejects. */
+  async #announce(event: DebuggerEvent): Promise<void> {
     const fn = this.#functions.get(event.functionName);
+    if (!fn) return;
+    let sources = {};
     try {
-      const place = fn && event.language === "node" ? await entryPlace(event, fn) : undefined;
-      if (place) await stopOnceAt(place, event);
+      if (event.language === "node") {
+        const place = this.#args.stopOnEntry ? await entryPlace(event, fn) : undefined;
+        if (place) await stopOnceAt(place, event);
+        sources = encodedSources(event, fn);
+      }
     } catch (error) {
       this.#sayWhy(error);
     }
-    this.#options.onEvent(event);
+    this.#options.onWaiting(event, sources);
   }
 
   /** Never rejects. */

@@ -1,7 +1,7 @@
 import { DebugSession, Event, InitializedEvent, OutputEvent, TerminatedEvent, ThreadEvent } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { OwnProcesses } from "../runner/control/own-process.ts";
-import type { RunnerEvent } from "../runner/control/protocol.ts";
+import type { DebuggerEvent, RunnerEvent } from "../runner/control/protocol.ts";
 import { Failure } from "../runner/model/failure.ts";
 import { childConfiguration } from "./child-configuration.ts";
 import { DebuggedFunctions, type DebuggedFunctionsOptions } from "./debugged-functions.ts";
@@ -156,6 +156,7 @@ export class LambdaSession extends DebugSession {
     const options: DebuggedFunctionsOptions = {
       processes: this.#options.processes,
       onEvent: (event) => this.#onEvent(event),
+      onWaiting: (event, sources) => this.#tellWaiting(event, sources),
       onSaid: (line) => this.#say(line),
       onWarned: (warning) => this.#print({ category: "stderr", output: `${warning}\n` }),
       onGone: (reason) => this.#tellGone(reason),
@@ -203,17 +204,17 @@ export class LambdaSession extends DebugSession {
     if (debugged.args.noDebug) this.sendEvent(new TerminatedEvent());
   }
 
+  #tellWaiting(event: DebuggerEvent, sources: Readonly<Record<string, string>>): void {
+    if (!this.#args) return;
+    this.#places.runs(event.environmentId, event.build);
+    const configuration = childConfiguration(event, this.#args, this.#options.distFolder, sources);
+    const thread = this.#hasThreads ? this.#threads.add(event) : undefined;
+    if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
+    this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
+  }
+
   #onEvent(event: RunnerEvent): void {
     switch (event.event) {
-      case "debugger": {
-        if (!this.#args) return;
-        this.#places.runs(event.environmentId, event.build);
-        const configuration = childConfiguration(event, this.#args, this.#options.distFolder);
-        const thread = this.#hasThreads ? this.#threads.add(event) : undefined;
-        if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
-        this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
-        return;
-      }
       case "environment": {
         if (event.state !== "stopped") return;
         this.sendEvent(new Event("lambdaEnvironmentEnded", { environmentId: event.environmentId }));

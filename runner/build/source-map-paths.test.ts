@@ -16,6 +16,14 @@ test("turns relative sources into file URLs and leaves the rest of the map alone
   });
 });
 
+test("knows sources as the URLs that they are", () => {
+  const { sources } = sourcesOf(["../a %231/100%25 %C3%A9.ts", "../100% as it is.ts"]) as { sources: string[] };
+  assert.deepEqual(
+    sources,
+    ["/w/a #1/100% é.ts", "/w/100% as it is.ts"].map((path) => pathToFileURL(resolve(path)).href),
+  );
+});
+
 test("leaves sources that are URLs already", () => {
   assert.deepEqual(sourcesOf(["webpack://lib/a.ts"]), {
     version: 3,

@@ -10,7 +10,16 @@ import { pathToFileURL } from "node:url";
 export function withAbsoluteSources(mapText: string, folder: string): string {
   const map = JSON.parse(mapText) as { sources: string[] };
   const sources = map.sources.map((source) =>
-    /^[a-z][a-z\d+.-]+:/i.test(source) ? source : pathToFileURL(resolve(folder, source)).href,
+    /^[a-z][a-z\d+.-]+:/i.test(source) ? source : pathToFileURL(resolve(folder, decoded(source))).href,
   );
   return JSON.stringify({ ...map, sources });
+}
+
+/** Sources are URLs, relative ones too: esbuild writes `%23` for a `#`. What is none is a path as it stands. */
+function decoded(source: string): string {
+  try {
+    return decodeURIComponent(source);
+  } catch {
+    return source;
+  }
 }

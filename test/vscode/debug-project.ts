@@ -18,7 +18,31 @@ const linked = `
       Handler: app.handler
 `;
 
+/** Function in a folder whose name is another one in a URL. */
+const oddFolder = "odd 100%25 #1 (é)";
+const odd = `
+  Odd:
+    Type: AWS::Serverless::Function
+    Metadata:
+      BuildMethod: esbuild
+      BuildProperties:
+        EntryPoints: ["my äpp.ts"]
+        Target: node24
+        Sourcemap: true
+    Properties:
+      Runtime: nodejs24.x
+      CodeUri: "packages/${oddFolder}/"
+      Handler: my äpp.handler
+`;
+
 const files = {
+  [`packages/${oddFolder}/my äpp.ts`]: `interface Input { readonly name: string }
+export async function handler({ name }: Input) {
+  const greeting = \`Hello, \${name}\`;
+  if (name === "nobody") setImmediate(() => { throw new RangeError(name); });
+  return greeting;
+}
+`,
   "packages/linked/app.ts": `import { priceOf } from "@acme/prices";
 export async function handler({ count }: { count: number }) {
   const price = priceOf(count);
@@ -35,10 +59,10 @@ export function priceOf(count: number): number {
 `,
 };
 
-/** Writes the suites' project and a function more, `Linked`. */
+/** Writes the suites' project and two functions more, `Linked` and `Odd`. */
 export function writeDebugProject(folder: string): void {
   writeSuiteProject(folder);
-  appendFileSync(join(folder, "template.yaml"), linked);
+  appendFileSync(join(folder, "template.yaml"), linked + odd);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
