@@ -38,6 +38,14 @@ export interface Engine {
    */
   releaseEnvironment(environmentId: string): Promise<void>;
 
+  /**
+   * Says which interpreter or image runs the function, in a text for no person: it changes when that does, whatever names
+   * stay the same. Empty for a runtime that the code brings itself.
+   *
+   * @throws Failure as `prepare`
+   */
+  identify(fn: LambdaFunction, signal: AbortSignal): Promise<string>;
+
   /** Whether a spare of this function, debugged or not, can be started and gains anything. */
   canSpare(fn: LambdaFunction, debug?: DebugSetup): boolean;
 

@@ -94,6 +94,10 @@ class ContainerEngine implements Engine {
     return this.#images.prepare(fn, progress, AbortSignal.any([signal, this.#disposing.signal]));
   }
 
+  async identify(fn: LambdaFunction, signal: AbortSignal): Promise<string> {
+    return (await this.#images.imageOf(fn, signal)).digest;
+  }
+
   async start(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
     const starting = this.#start(request, AbortSignal.any([signal, this.#disposing.signal]));
     this.#starting.add(starting);

@@ -36,6 +36,7 @@ function options(changes: Changes = {}): ReturnType<typeof createOptions> {
       reference: "image:1",
       id: "image:1",
       platform: undefined,
+      digest: "sha256:0123",
       entryPoint: ["/lambda-entrypoint.sh"],
       command: [],
       user: "",

@@ -165,6 +165,7 @@ function preparedImage(
   return {
     reference,
     id,
+    digest: info.Id,
     platform: isFor(fn, info) ? imagePlatform(fn) : undefined,
     entryPoint: config.Entrypoint ?? [],
     command: config.Cmd ?? [],

@@ -4,6 +4,8 @@ export interface PreparedImage {
   readonly reference: string;
   /** What the engine is asked for: the reference, or the id of an image built here. */
   readonly id: string;
+  /** `sha256:…` of what it consists of. */
+  readonly digest: string;
   /** `linux/arm64`: which of several variants is meant; undefined when the function's is not to be had. */
   readonly platform: string | undefined;
   /** The image's `ENTRYPOINT`. */

@@ -89,6 +89,13 @@ class ProcessEngine implements Engine {
     return isOfSeries(interpreter.version, runtime.wanted) ? [] : [differenceProblem(fn, runtime, interpreter)];
   }
 
+  async identify(fn: LambdaFunction): Promise<string> {
+    const runtime = runtimeOf(fn);
+    if (runtime.family === "provided") return "";
+    const { path: program, version } = await this.#interpreter(fn, runtime);
+    return `${program} ${version.join(".")}`;
+  }
+
   /** A custom runtime is the function's own from its first instruction, and so is a wrapper. */
   canSpare(fn: LambdaFunction): boolean {
     const isOurs = fn.packageType === "Zip" && /^(nodejs|python)\d/.test(fn.runtime ?? "");
