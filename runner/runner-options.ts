@@ -21,6 +21,8 @@ export interface RunnerOptions extends Pick<EngineOptions, "engine" | "images" |
   readonly credentials: Credentials | undefined;
   readonly accountConcurrency: number;
   readonly idleTimeoutMs: number;
+  /** Whether clients may have it measure starts and imports in the background, which runs what functions import. */
+  readonly mayMeasure: boolean;
   /** Undefined to reload nothing. */
   readonly reload: ReloadOptions | undefined;
 }

@@ -72,7 +72,7 @@ export class Runner implements ControlService {
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
   readonly #debugSessions: DebugSessions;
-  readonly #estimates = new Estimates();
+  readonly #estimates: Estimates;
   /** By name of the function: why it can't be started, since its last build. */
   readonly #buildProblems = new Map<string, readonly Problem[]>();
   /** What makes it reachable from outside; a runner of one command is not. */
@@ -95,6 +95,7 @@ export class Runner implements ControlService {
     this.#store = parts.store;
     this.#builder = createBuilder({
       storageFolder: this.stateFolder,
+      onBuild: () => this.#estimates.disturb(),
       onProgress: (fn, step) => this.#hub.publish({ event: "progress", functionName: fn.name, ...step }),
     });
     this.#dispatcher = new Dispatcher({
@@ -114,6 +115,17 @@ export class Runner implements ControlService {
     this.#debugSessions = new DebugSessions(options.host, this.#dispatcher.debugging, (event) =>
       this.#hub.publish(event),
     );
+    this.#estimates = new Estimates({
+      ...options,
+      region: project.region,
+      folder: ownFolder(join(this.stateFolder, "measuring")),
+      functions: () => this.project.functions,
+      current: (name) => this.#dispatcher.current(name),
+      isBusy: () => this.#dispatcher.isBusy,
+      onNews: (functionName) => this.#hub.publish({ event: "estimates", functionName }),
+      onBug: reportBug,
+    });
+    this.#hub.subscribe((event) => this.#estimates.follow(event));
     this.#queue = new AsyncQueue({
       store: this.#store,
       invoke: (name, invocation) => {
@@ -293,6 +305,7 @@ export class Runner implements ControlService {
     this.#debugSessions.dispose();
     const queueEnded = this.#queue.dispose();
     await this.#api?.close();
+    await this.#estimates.dispose();
     await this.#dispatcher.dispose();
     await Promise.all([queueEnded, reloaderEnded]);
     await Promise.all(this.#engines.map((engine) => engine.dispose()));
@@ -384,7 +397,7 @@ export class Runner implements ControlService {
 
 /** Where runners of one workspace have a folder each, which goes with them. */
 function foldersOfRunners(stateFolder: string): string[] {
-  return ["builds", "stages", "tmp"].map((name) => join(stateFolder, name));
+  return ["builds", "stages", "tmp", "measuring"].map((name) => join(stateFolder, name));
 }
 
 /** A note about the runner itself, in the form of a problem, so that everybody who shows problems shows it. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
+import { BorrowedEsbuilds } from "../runner/estimates/borrowed-esbuilds.ts";
 import { ImportCosts } from "../runner/estimates/import-costs.ts";
 import { thisHost } from "../runner/host.ts";
 import type { LambdaFunction } from "../runner/model/function.ts";
@@ -21,8 +22,13 @@ const never = new AbortController().signal;
 
 async function measured(t: TestContext, host = thisHost()): Promise<Measured> {
   const workspace = await makeWorkspace(t);
-  const costs = new ImportCosts({ host, region: "eu-west-1", folder: join(workspace.storageFolder, "measuring") });
-  t.after(() => costs.dispose());
+  const esbuilds = new BorrowedEsbuilds();
+  const folder = join(workspace.storageFolder, "measuring");
+  const costs = new ImportCosts({ host, region: "eu-west-1", folder, esbuilds });
+  t.after(async () => {
+    costs.dispose();
+    await esbuilds.dispose();
+  });
   return {
     workspace,
     costs,

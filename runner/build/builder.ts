@@ -76,6 +76,8 @@ export interface BuildProgress {
 export interface BuilderOptions {
   /** Absolute path of the workspace's storage; created when missing. */
   readonly storageFolder: string;
+  /** Called as each build begins. */
+  readonly onBuild?: (fn: LambdaFunction) => void;
   /** Called once a second at most for each tool that runs. */
   readonly onProgress: (fn: LambdaFunction, step: BuildProgress) => void;
 }
@@ -85,6 +87,7 @@ export function createBuilder(options: BuilderOptions): Builder {
 }
 
 class FolderBuilder implements Builder {
+  readonly #options: BuilderOptions;
   readonly #storage: Storage;
   readonly #code: CodeFolders;
   readonly #layers = new Layers();
@@ -94,11 +97,13 @@ class FolderBuilder implements Builder {
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(options: BuilderOptions) {
+    this.#options = options;
     this.#storage = new Storage(options.storageFolder);
     this.#code = new CodeFolders(options);
   }
 
   async build(fn: LambdaFunction, request: BuildRequest, signal: AbortSignal): Promise<Build> {
+    this.#options.onBuild?.(fn);
     const building = this.#buildWhole(fn, request, AbortSignal.any([signal, this.#abort.signal]));
     this.#running.add(building);
     try {

@@ -8,4 +8,6 @@ export interface BundleRecipe {
   readonly options: BuildOptions;
   /** How much of each file is in that bundle, in bytes. Paths are relative to `options.absWorkingDir`, with forward slashes. */
   readonly bytes: ReadonlyMap<string, number>;
+  /** Holds `node_modules` with the packages that are laid beside it; they never change in there. */
+  readonly packagesFolder: string | undefined;
 }

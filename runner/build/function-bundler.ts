@@ -109,7 +109,7 @@ export class FunctionBundler {
       ],
       hasSourceMaps: Boolean(options.sourcemap) && options.sourcemap !== "external",
       inputs: joinInputs(inputs, beside.inputs),
-      recipe: { esbuild: job.esbuild, options: whole, bytes: this.#bytes },
+      recipe: { esbuild: job.esbuild, options: whole, bytes: this.#bytes, packagesFolder: beside.folder },
       async write(folder) {
         await writeOutputs(result.outputFiles, outputFolder, folder);
         if (part) await linkTree(part.folder, join(folder, partFolder(options)), signal);

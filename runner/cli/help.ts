@@ -28,6 +28,8 @@ Usage: pilotlight start [options]
   --while-used               stop when no client holds the runner any more, for
                              editors that start one; a minute is left for the first
   --detached                 go on when the program that reads its output is gone
+  --no-measure               measure no empty starts and no imports for the estimates
+                             that editors show
   --json                     one JSON object a line: ready, invocation, log, reload …
 
 Reload

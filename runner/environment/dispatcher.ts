@@ -103,9 +103,19 @@ export class Dispatcher {
     return [...this.#environments];
   }
 
+  /** Whether anything starts or runs. */
+  get isBusy(): boolean {
+    return [...this.#environments].some(({ state }) => state.kind === "starting" || state.kind === "busy");
+  }
+
   /** Whether the function has been built, or is being built for the first time. */
   isBuilt(functionName: string): boolean {
     return this.#pools.get(functionName)?.preparing !== undefined;
+  }
+
+  /** What a function's environments start from now; undefined before its first build. */
+  current(functionName: string): Prepared | undefined {
+    return this.#pools.get(functionName)?.current;
   }
 
   /** Whether the function has environments, or was invoked or edited lately. */

@@ -1,23 +1,154 @@
-import type { Calibration, CodeFacts, ImportCost } from "../control/protocol.ts";
+import { join } from "node:path";
+import type { RunnerEvent } from "../control/protocol.ts";
+import { cacheFolder } from "../debug/cache-folder.ts";
+import type { Prepared } from "../environment/preparer.ts";
+import type { Host } from "../host.ts";
+import type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
+import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { BorrowedEsbuilds } from "./borrowed-esbuilds.ts";
+import { Calibrations } from "./calibrations.ts";
+import { codeFacts } from "./code-facts.ts";
+import { FolderContents } from "./folder-contents.ts";
+import { ImportCosts } from "./import-costs.ts";
+import { QuietWork } from "./quiet-work.ts";
 
-/** What this machine tells of functions besides their calls: what estimates are made from. */
+export interface EstimatesOptions {
+  readonly host: Host;
+  readonly region: string;
+  /** Of this process's own; created when missing, removed by whoever removes all such folders. */
+  readonly folder: string;
+  /** Whether anything may be run to measure it. */
+  readonly mayMeasure: boolean;
+  readonly functions: () => readonly LambdaFunction[];
+  /** What a function's environments start from now; undefined before its first build. */
+  readonly current: (functionName: string) => Prepared | undefined;
+  /** Somebody is being served, or about to. */
+  readonly isBusy: () => boolean;
+  /** There is something new to ask for about this function. */
+  readonly onNews: (functionName: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Facts {
+  readonly id: string;
+  readonly facts: Promise<CodeFacts | undefined>;
+}
+
+/**
+ * What this machine tells of functions besides their calls: what estimates are made from. Nothing is done before somebody
+ * asks, and what takes time only while nobody is served.
+ */
 export class Estimates {
-  readonly #importCosts = new Map<string, readonly ImportCost[]>();
-  readonly #codeFacts = new Map<string, CodeFacts>();
+  readonly #options: EstimatesOptions;
+  readonly #esbuilds = new BorrowedEsbuilds();
+  readonly #contents = new FolderContents();
+  readonly #importCosts: ImportCosts;
+  readonly #calibrations: Calibrations;
+  readonly #work: QuietWork;
+  /** By name of the function. */
+  readonly #facts = new Map<string, Facts>();
+  /** By name of the function: the build that was looked at last. */
+  readonly #looked = new Map<string, string>();
+  #isWanted = false;
 
-  /** Those measured so far. */
+  constructor(options: EstimatesOptions) {
+    const { host, region, folder, isBusy, onBug } = options;
+    this.#options = options;
+    this.#importCosts = new ImportCosts({ host, region, folder, esbuilds: this.#esbuilds });
+    this.#calibrations = new Calibrations({ region, folder, cacheFolder: join(cacheFolder(host), "calibrations") });
+    this.#work = new QuietWork({ isBusy, onBug });
+  }
+
+  /** Those measured so far on this machine. */
   calibrations(): Promise<Calibration[]> {
-    return Promise.resolve([]);
+    this.#want();
+    return this.#calibrations.all();
   }
 
   /** The newest that are known. */
-  importCosts(fn: LambdaFunction): ImportCost[] {
-    return [...(this.#importCosts.get(fn.name) ?? [])];
+  importCosts({ name }: LambdaFunction): ImportCost[] {
+    this.#want();
+    return [...this.#importCosts.of(name)];
   }
 
   /** Of the function's newest build; undefined before the first, and for images. */
-  codeFacts(fn: LambdaFunction): Promise<CodeFacts | undefined> {
-    return Promise.resolve(this.#codeFacts.get(fn.name));
+  async codeFacts(fn: LambdaFunction): Promise<CodeFacts | undefined> {
+    this.#want();
+    const current = this.#options.current(fn.name);
+    return current && (await this.#factsOf(fn, current));
+  }
+
+  /** Takes note of what happens in the runner. */
+  follow(event: RunnerEvent): void {
+    switch (event.event) {
+      case "environment":
+        if (event.state === "starting" || event.state === "busy") this.disturb();
+        if (event.state === "idle") this.#consider(event.functionName);
+        break;
+      case "reload":
+        for (const name of event.functions) this.#consider(name);
+        break;
+      case "project":
+        for (const name of event.removed) this.#forget(name);
+        break;
+    }
+  }
+
+  /** Something happens that must not be held up: what is being measured is given up, and measured later. */
+  disturb(): void {
+    this.#work.disturb();
+  }
+
+  /** Nothing is measured any more. */
+  async dispose(): Promise<void> {
+    await this.#work.dispose();
+    this.#importCosts.dispose();
+    await this.#esbuilds.dispose();
+  }
+
+  #want(): void {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    for (const { name } of this.#options.functions()) this.#consider(name);
+  }
+
+  #consider(name: string): void {
+    const current = this.#options.current(name);
+    if (!this.#isWanted || !current || this.#looked.get(name) === current.id) return;
+    this.#looked.set(name, current.id);
+    this.#work.add(name, (signal) => this.#look(name, signal));
+  }
+
+  async #look(name: string, signal: AbortSignal): Promise<void> {
+    const { current: currentOf, functions, mayMeasure, onNews } = this.#options;
+    const fn = functions().find((each) => each.name === name);
+    const current = currentOf(name);
+    if (!fn || !current) return;
+    const before = await this.#facts.get(name)?.facts;
+    const facts = await this.#factsOf(fn, current);
+    if (JSON.stringify(facts) !== JSON.stringify(before)) onNews(name);
+    if (!mayMeasure) return;
+    if (await this.#calibrations.measure(fn, current.engine, signal)) this.#tellOfRuntime(fn);
+    const { id, build } = current;
+    if (await this.#importCosts.measure({ fn, id, build }, signal)) onNews(name);
+  }
+
+  #factsOf(fn: LambdaFunction, { id, build }: Prepared): Promise<CodeFacts | undefined> {
+    const known = this.#facts.get(fn.name);
+    if (known?.id === id) return known.facts;
+    const facts = codeFacts(fn, build, this.#contents, (folder) => this.#esbuilds.for(folder));
+    this.#facts.set(fn.name, { id, facts });
+    return facts;
+  }
+
+  #tellOfRuntime({ runtime }: LambdaFunction): void {
+    for (const fn of this.#options.functions()) if (fn.runtime === runtime) this.#options.onNews(fn.name);
+  }
+
+  #forget(name: string): void {
+    this.#looked.delete(name);
+    this.#facts.delete(name);
+    this.#importCosts.forget(name);
   }
 }

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Build } from "../build/builder.ts";
 import { digest } from "../build/digest.ts";
-import { loadEsbuild, type Esbuild } from "../build/load-esbuild.ts";
 import type { Interpreter } from "../engine/process/choose-interpreter.ts";
 import { InterpreterFinder } from "../engine/process/find-interpreter.ts";
 import { runtimeOf } from "../engine/process/process-runtime.ts";
@@ -11,6 +10,7 @@ import { dummyCredentials, environmentVariables } from "../environment/environme
 import type { Host } from "../host.ts";
 import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import type { BorrowedEsbuilds } from "./borrowed-esbuilds.ts";
 import { planImports, type ImportPlan } from "./import-program.ts";
 import { MeasuringProcesses, type MeasuringProgram } from "./measuring-process.ts";
 import { median } from "./median.ts";
@@ -20,6 +20,7 @@ export interface ImportCostsOptions {
   readonly region: string;
   /** Where measurements have a folder each; created when missing. */
   readonly folder: string;
+  readonly esbuilds: BorrowedEsbuilds;
 }
 
 /** A function as it was built: `id` is what its invocations say they were served by. */
@@ -45,7 +46,6 @@ export class ImportCosts {
   readonly #options: ImportCostsOptions;
   readonly #interpreters: InterpreterFinder;
   readonly #processes: MeasuringProcesses;
-  readonly #esbuilds = new Set<Esbuild>();
   readonly #known = new Map<string, Known>();
 
   constructor(options: ImportCostsOptions) {
@@ -67,9 +67,10 @@ export class ImportCosts {
    * @returns whether there is something new
    */
   async measure({ fn, id, build }: BuiltFunction, signal: AbortSignal): Promise<boolean> {
-    const plan = await planImports(fn, build, (folder) => this.#esbuild(folder)).catch(nothing);
+    if (signal.aborted) return false;
+    const plan = await planImports(fn, build, (folder) => this.#options.esbuilds.for(folder)).catch(nothing);
     const interpreter = plan && (await this.#interpreter(fn));
-    if (!plan || !interpreter || signal.aborted) return false;
+    if (!plan || !interpreter) return false;
     const key = await keyOf(fn, id, build, plan, interpreter);
     const known = this.#known.get(fn.name);
     if (known?.key === key) {
@@ -88,11 +89,8 @@ export class ImportCosts {
   }
 
   /** Nothing is being measured any more. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.#processes.dispose();
-    // Old versions have no `stop`; their service process ends with this process.
-    for (const esbuild of this.#esbuilds) if ("stop" in esbuild) await esbuild.stop();
-    await rm(this.#options.folder, { recursive: true, force: true, maxRetries: 2 });
   }
 
   /** Undefined when it was given up. */
@@ -155,12 +153,6 @@ export class ImportCosts {
     if (runtime.family === "provided") return undefined;
     const code = fn.code.kind === "folder" ? [fn.code.path] : [];
     return await this.#interpreters.find(runtime.family, runtime.wanted, [...code, dirname(fn.template)]);
-  }
-
-  async #esbuild(folder: string): Promise<Esbuild> {
-    const esbuild = await loadEsbuild(folder);
-    this.#esbuilds.add(esbuild);
-    return esbuild;
   }
 }
 

@@ -1,3 +1,5 @@
+import { Failure } from "../model/failure.ts";
+
 /** Gives up when the signal aborts, and does not reject then. */
 export type Work = (signal: AbortSignal) => Promise<void>;
 
@@ -37,7 +39,7 @@ export class QuietWork {
     if (this.#isDisposed) return;
     this.#pending.delete(key);
     this.#pending.set(key, work);
-    if (this.#running?.key === key) this.#running.abort.abort();
+    if (this.#running?.key === key) this.#running.abort.abort(givenUp());
     this.#timer ??= this.#later();
   }
 
@@ -47,7 +49,7 @@ export class QuietWork {
     const { key, work, abort } = this.#running ?? {};
     if (key !== undefined && work && !abort?.signal.aborted) {
       if (!this.#pending.has(key)) this.#pending.set(key, work);
-      abort?.abort();
+      abort?.abort(givenUp());
     }
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
@@ -59,7 +61,7 @@ export class QuietWork {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
     this.#pending.clear();
-    this.#running?.abort.abort();
+    this.#running?.abort.abort(givenUp());
     await this.#running?.ended;
   }
 
@@ -95,4 +97,8 @@ export class QuietWork {
     if (signal.aborted) this.#timer ??= this.#later();
     else this.#look();
   }
+}
+
+function givenUp(): Failure {
+  return new Failure("cancelled", "The measurement was given up, as something else has to be done.");
 }

@@ -1,0 +1,62 @@
+import { readdir, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+
+/** What stands in a folder, in bytes. */
+export interface FolderContent {
+  readonly bytes: number;
+  /** Of its Python modules. */
+  readonly pythonBytes: number;
+  /** Of the packages in folders named `node_modules`, by name, those within others apart from them. */
+  readonly packages: ReadonlyMap<string, number>;
+}
+
+export const emptyContent: FolderContent = { bytes: 0, pythonBytes: 0, packages: new Map() };
+
+/** How many files are looked at: what counts is then far above any limit. */
+const maxFiles = 50_000;
+
+/** What never goes into a deployment package. */
+const notPackaged: ReadonlySet<string> = new Set([".git", ".aws-sam"]);
+
+/** A virtual environment holds tools and copies besides what a function imports. */
+const ofEnvironment = "pyvenv.cfg";
+
+/** Looks through a folder. What can't be read counts as nothing. */
+export async function folderContent(root: string): Promise<FolderContent> {
+  const packages = new Map<string, number>();
+  const folders = [{ path: root, isImported: true }];
+  let bytes = 0;
+  let pythonBytes = 0;
+  let files = 0;
+  for (let folder = folders.pop(); folder !== undefined && files <= maxFiles; folder = folders.pop()) {
+    const { path } = folder;
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const isImported = folder.isImported && !entries.some(({ name }) => name === ofEnvironment);
+    for (const entry of entries) {
+      if (entry.isDirectory() && !notPackaged.has(entry.name)) {
+        folders.push({ path: join(path, entry.name), isImported: isImported && entry.name !== "node_modules" });
+      }
+    }
+    const regular = entries.filter((entry) => entry.isFile());
+    const sizes = await Promise.all(regular.map(({ name }) => sizeOf(join(path, name))));
+    const sum = (wanted: (name: string) => boolean): number =>
+      regular.reduce((total, { name }, index) => total + (wanted(name) ? (sizes[index] ?? 0) : 0), 0);
+    const own = sum(() => true);
+    bytes += own;
+    if (isImported) pythonBytes += sum((name) => name.endsWith(".py"));
+    files += regular.length;
+    const name = packageOf(`${relative(root, path).split(sep).join("/")}/`);
+    if (name !== undefined && own > 0) packages.set(name, (packages.get(name) ?? 0) + own);
+  }
+  return { bytes, pythonBytes, packages };
+}
+
+/** The package that a path leads into, with forward slashes; undefined outside of packages. */
+export function packageOf(path: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(path)?.[1];
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.size ?? 0;
+}
