@@ -47,15 +47,15 @@ async function measured(t: TestContext, host = thisHost()): Promise<Measured> {
 }
 
 /** Takes so long to load. */
-const busyNode = (ms: number): string => `const end = Date.now() + ${ms}; while (Date.now() < end);`;
+const busyNode = (ms: number): string => `const end = performance.now() + ${ms}; while (performance.now() < end);`;
 const busyPython = (ms: number): string =>
-  `import time\nend = time.time() + ${ms} / 1000\nwhile time.time() < end: pass\n`;
+  `import time\nend = time.perf_counter() + ${ms} / 1000\nwhile time.perf_counter() < end: pass\n`;
 
 describe("import costs of Node.js", () => {
   test("are those of each import of a bundled handler, shared ones counted for the first", async (t) => {
     const { workspace, measure, costs } = await measured(t);
     await workspace.write({
-      "node_modules/shared/index.js": `${busyNode(60)} exports.x = 1;`,
+      "node_modules/shared/index.js": `${busyNode(200)} exports.x = 1;`,
       "node_modules/first/index.js": "exports.one = require('shared');",
       "node_modules/second/index.js": `${busyNode(20)} exports.two = require('shared');`,
       "lib/own.ts": "import 'second'; export const own: number = 1;",
@@ -71,8 +71,8 @@ describe("import costs of Node.js", () => {
     const { isNew, imports, ms } = await measure(workspace.fn());
     assert.equal(isNew, true);
     assert.deepEqual(imports, ["node:fs/promises", "first", "./lib/own.ts"]);
-    assert.ok((ms["first"] ?? 0) >= 60, JSON.stringify(ms));
-    assert.ok((ms["./lib/own.ts"] ?? 0) >= 20 && (ms["./lib/own.ts"] ?? 0) < 60, JSON.stringify(ms));
+    assert.ok((ms["first"] ?? 0) >= 200, JSON.stringify(ms));
+    assert.ok((ms["./lib/own.ts"] ?? 0) >= 20 && (ms["./lib/own.ts"] ?? 0) < (ms["first"] ?? 0), JSON.stringify(ms));
     assert.equal(costs.of("Hello")[0]?.file, workspace.path("app.ts"));
   });
 
@@ -87,11 +87,10 @@ describe("import costs of Node.js", () => {
       }),
       "node_modules/big/index.js": "export { small } from './small.js'; export { slow } from './slow.js';",
       "node_modules/big/small.js": "export const small = 1;",
-      "node_modules/big/slow.js": `${busyNode(200)} export const slow = 1;`,
+      "node_modules/big/slow.js": "throw new Error('not dropped'); export const slow = 1;",
       "app.ts": "import { small } from 'big'; export const handler = async () => small;",
     });
-    const { ms } = await measure(workspace.fn());
-    assert.ok((ms["big"] ?? Infinity) < 200, JSON.stringify(ms));
+    assert.deepEqual((await measure(workspace.fn())).imports, ["big"]);
   });
 
   for (const [name, app, manifest] of [
@@ -200,7 +199,7 @@ describe("import costs of Python", () => {
   test("are those of the handler's top level, none of its own lines run", async (t) => {
     const { workspace, measure, costs } = await measured(t);
     await workspace.write({
-      "shared.py": busyPython(60),
+      "shared.py": busyPython(200),
       "first.py": "import shared",
       "src/__init__.py": "",
       "src/lib/__init__.py": "",
@@ -222,8 +221,8 @@ describe("import costs of Python", () => {
     });
     const { imports, ms } = await measure(workspace.fn(python));
     assert.deepEqual(imports, ["typing", "first", "json", ".lib"]);
-    assert.ok((ms["first"] ?? 0) >= 60, JSON.stringify(ms));
-    assert.ok((ms[".lib"] ?? 0) >= 20 && (ms[".lib"] ?? 0) < 60, JSON.stringify(ms));
+    assert.ok((ms["first"] ?? 0) >= 200, JSON.stringify(ms));
+    assert.ok((ms[".lib"] ?? 0) >= 20 && (ms[".lib"] ?? 0) < (ms["first"] ?? 0), JSON.stringify(ms));
     assert.equal(costs.of("Hello")[0]?.file, workspace.path("src", "app.py"));
   });
 

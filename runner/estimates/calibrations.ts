@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { isolateModules } from "../build/generations.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -25,7 +26,7 @@ const starts = 5;
 /** A runtime that is not ready by then tells nothing of the machine. */
 const limitMs = 20_000;
 
-/** Starts whose median is further above the quickest were held up by something else: good for now, not for ever. */
+/** Starts whose median is further above the quickest were held up by something else. */
 const steadyFactor = 1.3;
 
 /** Measures how long this machine takes to start each runtime with a handler that does nothing, once. */
@@ -93,7 +94,9 @@ export class Calibrations {
       }
       const emptyInitMs = Math.round((median(values) ?? 0) * 1000) / 1000;
       const calibration = { runtime: key.runtime, engine: key.engine, emptyInitMs, measuredAt: Date.now() };
-      if (emptyInitMs <= Math.min(...values) * steadyFactor) await this.#files.keep(key, calibration);
+      const isSteady = emptyInitMs <= Math.min(...values) * steadyFactor;
+      // Of a machine that has other things to do it is good for now, not for ever.
+      if (isSteady && !isMachineBusy()) await this.#files.keep(key, calibration);
       return calibration;
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 2 });
@@ -141,6 +144,12 @@ export class Calibrations {
 /** With nothing of the function but what its engine chooses by. */
 function emptyFunction(fn: LambdaFunction, { handler }: EmptyHandler): LambdaFunction {
   return { ...fn, name: "empty", handler, memoryMb: 512, layers: [], environment: {} };
+}
+
+/** More wants to run than can. Windows does not tell. */
+function isMachineBusy(): boolean {
+  const [load = 0] = loadavg();
+  return load > availableParallelism();
 }
 
 function nameOf({ runtime, engine }: Pick<Calibration, "runtime" | "engine">): string {

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { constants, setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { OrphanGuard } from "../engine/process/orphan-guard.ts";
@@ -15,7 +14,10 @@ export interface MeasuringProgram {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Runs measuring programs, with less right to a processor than anything that somebody waits for. */
+/**
+ * Runs measuring programs, with the same right to a processor as functions: figures of a process that gives way to others
+ * would say little about one that does not.
+ */
 export class MeasuringProcesses {
   readonly #platform: NodeJS.Platform;
   readonly #guard: OrphanGuard;
@@ -45,7 +47,6 @@ export class MeasuringProcesses {
       return "";
     }
     this.#guard.add(pid);
-    yieldTo(pid);
     const kill = (): void => void killTree(pid, this.#platform);
     signal.addEventListener("abort", kill, { once: true });
     try {
@@ -67,12 +68,4 @@ async function written(child: ChildProcess, pid: number, platform: NodeJS.Platfo
   // What it has left behind may hold the pipe.
   if (platform !== "win32") killGroup(pid);
   return figures;
-}
-
-function yieldTo(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It is gone already, or the system lets nobody change that.
-  }
 }
