@@ -98,10 +98,10 @@ describe("the calibration of a machine", () => {
     assert.equal(starts(), 2);
   });
 
-  test("is none for images, and for runtimes whose handlers are compiled", async (t) => {
+  test("is none for images, and for runtimes whose handlers take a build", async (t) => {
     const { engine, starts } = processEngine(t);
     const none = calibrations(t, newFolder(t));
-    for (const fn of [functionOf("java21"), { ...functionOf("nodejs24.x"), packageType: "Image" } as const]) {
+    for (const fn of [functionOf("dotnet8"), { ...functionOf("nodejs24.x"), packageType: "Image" } as const]) {
       assert.equal(await none.measure(fn, engine, never), false);
     }
     assert.equal(starts(), 0);
@@ -113,6 +113,23 @@ describe("the calibration of a machine", () => {
     assert.equal(await calibrations(t, newFolder(t)).measure(ruby, engine, never), false);
     assert.equal(starts(), 0);
   });
+
+  for (const [runtime, part] of [
+    ["ruby3.3", "ruby image"],
+    ["java21", "java image"],
+  ] as const) {
+    const skip = lacking("container engine", part);
+    test(`starts an empty handler of ${runtime} in containers`, { skip }, async (t) => {
+      if (!tested) return;
+      const engine = await createEngine(t, tested.found, { images: standInImageMap() });
+      const found = calibrations(t, newFolder(t));
+      assert.equal(await found.measure(functionOf(runtime), engine, never), true);
+      assert.deepEqual(
+        (await found.all()).map((each) => `${each.engine} ${each.runtime}`),
+        [`container ${runtime}`],
+      );
+    });
+  }
 
   test("counts in containers for one image alone", { skip: tested === undefined }, async (t) => {
     if (!tested) return;

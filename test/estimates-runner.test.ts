@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunnerClient } from "../runner/control/client.ts";
 import type { CodeFacts, ImportCost } from "../runner/control/protocol.ts";
+import { isProcessAlive } from "../runner/engine/process-alive.ts";
 import { connectTo, HeardEvents } from "./control/connect.ts";
 import { engineArguments } from "./harness/engines.ts";
 import { lacking } from "./harness/parts.ts";
@@ -124,6 +126,35 @@ describe("a runner's estimates", () => {
     assert.deepEqual(await Promise.all(costs), [[], []]);
     assert.deepEqual(await client.calibrations(), []);
     assert.deepEqual(readdirSync(cache), []);
+  });
+
+  test("stop measuring for a call, and begin anew after it", async (t) => {
+    const pids = join(newFolder(t), "pids");
+    // Functions have a log stream; the second time, nothing hangs.
+    const hangs = `
+      const fs = require("node:fs");
+      if (!process.env.AWS_LAMBDA_LOG_STREAM_NAME) {
+        fs.appendFileSync(${JSON.stringify(pids)}, process.pid + "\\n");
+        if (fs.readFileSync(${JSON.stringify(pids)}, "utf8").split("\\n").length === 2) for (;;);
+      }
+    `;
+    const files = { ...project.files, "node/node_modules/dep/index.js": `${hangs} exports.answer = 'node';` };
+    const running = await startProject(t, { ...project, files }, process, { XDG_CACHE_HOME: newFolder(t) });
+    const news = await News.of(t, running);
+    assert.equal(await running.payloadOf("Node"), "node");
+    await news.until(
+      (client) => client.calibrations(),
+      ({ length }) => length === 1,
+    );
+    while (!existsSync(pids)) await nextTurn();
+    const pid = Number(readFileSync(pids, "utf8"));
+    assert.equal(isProcessAlive(pid), true);
+    assert.equal(await running.payloadOf("Node"), "node");
+    assert.deepEqual(
+      (await news.imports("Node")).map(({ specifier }) => specifier),
+      ["dep"],
+    );
+    assert.equal(isProcessAlive(pid), false);
   });
 
   test("refuse a function that is not there", async (t) => {

@@ -130,11 +130,11 @@ export class Calibrations {
     }
   }
 
-  async #write({ file, text }: EmptyHandler): Promise<string> {
+  async #write({ file, content }: EmptyHandler): Promise<string> {
     await mkdir(this.#options.folder, { recursive: true });
     isolateModules(this.#options.folder);
     const folder = await mkdtemp(join(this.#options.folder, "empty-"));
-    await writeFile(join(folder, file), text, { mode: 0o755 });
+    await writeFile(join(folder, file), content, { mode: 0o755 });
     // Containers run as other users.
     await chmod(folder, 0o755);
     return folder;

@@ -1,11 +1,11 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 import type { BundleRecipe } from "../build/bundle-recipe.ts";
-import { unlessCancelled } from "../build/cancellation.ts";
 import type { Esbuild } from "../build/load-esbuild.ts";
 import { moduleFormat } from "../build/module-format.ts";
 import { writeOutputs } from "../build/write-outputs.ts";
+import { cancellableBuild } from "./cancellable-build.ts";
 import { ownImports, type OwnImport } from "./own-imports.ts";
 
 /** A program without the interpreter in front of it. */
@@ -47,7 +47,7 @@ export async function bundledImports(
   folder: string,
   signal: AbortSignal,
 ): Promise<ImportProgram> {
-  const building = esbuild.build({
+  const whole: BuildOptions = {
     ...without(options, ["entryPoints", "outfile", "banner", "footer"]),
     stdin: { contents: program(imports, (index) => `import("${prefix}${index}")`), resolveDir: dirname(file) },
     plugins: [...(options.plugins ?? []), modulesOf(imports, dirname(file))],
@@ -58,12 +58,10 @@ export async function bundledImports(
     banner: { js: withCommonJs },
     sourcemap: false,
     metafile: false,
-    write: false,
-  });
-  const { outputFiles } = await unlessCancelled(building, signal);
-  await writeOutputs(outputFiles, folder, folder);
-  await mkdir(folder, { recursive: true });
-  await symlink(join(packages, "node_modules"), join(folder, "node_modules"), "junction");
+  };
+  await writeOutputs(await cancellableBuild(esbuild, whole, signal), folder, folder);
+  // Most bundles have none beside them.
+  await symlink(join(packages, "node_modules"), join(folder, "node_modules"), "junction").catch(() => undefined);
   return { arguments: [join(folder, "stdin.mjs")], cwd: folder };
 }
 
