@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { BorrowedEsbuilds } from "../runner/estimates/borrowed-esbuilds.ts";
+import { FolderContents } from "../runner/estimates/folder-contents.ts";
 import { ImportCosts } from "../runner/estimates/import-costs.ts";
 import { thisHost } from "../runner/host.ts";
 import type { LambdaFunction } from "../runner/model/function.ts";
@@ -24,7 +25,7 @@ async function measured(t: TestContext, host = thisHost()): Promise<Measured> {
   const workspace = await makeWorkspace(t);
   const esbuilds = new BorrowedEsbuilds();
   const folder = join(workspace.storageFolder, "measuring");
-  const costs = new ImportCosts({ host, region: "eu-west-1", folder, esbuilds });
+  const costs = new ImportCosts({ host, region: "eu-west-1", folder, esbuilds, contents: new FolderContents() });
   t.after(async () => {
     costs.dispose();
     await esbuilds.dispose();
@@ -226,15 +227,22 @@ describe("import costs of Python", () => {
     assert.equal(costs.of("Hello")[0]?.file, workspace.path("src", "app.py"));
   });
 
-  test("count what a layer brings", async (t) => {
-    const { workspace, measure } = await measured(t);
+  test("count what a layer brings, once for builds that differ elsewhere", async (t) => {
+    const { workspace, measure, costs } = await measured(t);
     await workspace.write({
       "app.py": "import layered\ndef handler(event, context): pass\n",
       "layer/python/layered.py": busyPython(10),
     });
     const layer = { name: "layer", content: { kind: "folder", path: workspace.path("layer") } } as const;
-    const { imports } = await measure(workspace.fn({ ...python, handler: "app.handler", layers: [layer] }));
-    assert.deepEqual(imports, ["layered"]);
+    const fn = workspace.fn({ ...python, handler: "app.handler", layers: [layer] });
+    assert.deepEqual((await measure(fn)).imports, ["layered"]);
+    const before = costs.of("Hello");
+    await workspace.write({ "app.py": "import layered\ndef handler(event, context): return 1\n" });
+    await measure(fn, "00000002");
+    assert.deepEqual(
+      costs.of("Hello"),
+      before.map((cost) => ({ ...cost, build: "00000002" })),
+    );
   });
 
   test("are none where the handler can't be parsed", async (t) => {

@@ -103,9 +103,10 @@ export class Dispatcher {
     return [...this.#environments];
   }
 
-  /** Whether anything starts or runs. */
+  /** Whether anything starts or runs; what is debugged may stand still for hours. */
   get isBusy(): boolean {
-    return [...this.#environments].some(({ state }) => state.kind === "starting" || state.kind === "busy");
+    const environments = [...this.#environments].filter(({ debugging }) => !debugging);
+    return environments.some(({ state }) => state.kind === "starting" || state.kind === "busy");
   }
 
   /** Whether the function has been built, or is being built for the first time. */

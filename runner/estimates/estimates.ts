@@ -55,7 +55,7 @@ export class Estimates {
   constructor(options: EstimatesOptions) {
     const { host, region, folder, isBusy, onBug } = options;
     this.#options = options;
-    this.#importCosts = new ImportCosts({ host, region, folder, esbuilds: this.#esbuilds });
+    this.#importCosts = new ImportCosts({ host, region, folder, esbuilds: this.#esbuilds, contents: this.#contents });
     this.#calibrations = new Calibrations({ region, folder, cacheFolder: join(cacheFolder(host), "calibrations") });
     this.#work = new QuietWork({ isBusy, onBug });
   }
@@ -115,7 +115,8 @@ export class Estimates {
 
   #consider(name: string): void {
     const current = this.#options.current(name);
-    if (!this.#isWanted || !current || this.#looked.get(name) === current.id) return;
+    // What is built for a debugger is nothing to learn from.
+    if (!this.#isWanted || !current || current.isForDebugger || this.#looked.get(name) === current.id) return;
     this.#looked.set(name, current.id);
     this.#work.add(name, (signal) => this.#look(name, signal));
   }
@@ -124,7 +125,7 @@ export class Estimates {
     const { current: currentOf, functions, mayMeasure, onNews } = this.#options;
     const fn = functions().find((each) => each.name === name);
     const current = currentOf(name);
-    if (!fn || !current) return;
+    if (!fn || !current || current.isForDebugger) return;
     const before = await this.#facts.get(name)?.facts;
     const facts = await this.#factsOf(fn, current);
     if (JSON.stringify(facts) !== JSON.stringify(before)) onNews(name);
@@ -134,9 +135,9 @@ export class Estimates {
     if (await this.#importCosts.measure({ fn, id, build }, signal)) onNews(name);
   }
 
-  #factsOf(fn: LambdaFunction, { id, build }: Prepared): Promise<CodeFacts | undefined> {
+  #factsOf(fn: LambdaFunction, { id, build, isForDebugger }: Prepared): Promise<CodeFacts | undefined> {
     const known = this.#facts.get(fn.name);
-    if (known?.id === id) return known.facts;
+    if (known && (known.id === id || isForDebugger)) return known.facts;
     const facts = codeFacts(fn, build, this.#contents, (folder) => this.#esbuilds.for(folder));
     this.#facts.set(fn.name, { id, facts });
     return facts;

@@ -1,16 +1,19 @@
+import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-/** What stands in a folder, in bytes. */
+/** What stands in a folder. Sizes are in bytes. */
 export interface FolderContent {
   readonly bytes: number;
+  /** When a file in it was last changed, in Unix time in ms. */
+  readonly changedAtMs: number;
   /** Of its Python modules. */
   readonly pythonBytes: number;
   /** Of the packages in folders named `node_modules`, by name, those within others apart from them. */
   readonly packages: ReadonlyMap<string, number>;
 }
 
-export const emptyContent: FolderContent = { bytes: 0, pythonBytes: 0, packages: new Map() };
+export const emptyContent: FolderContent = { bytes: 0, changedAtMs: 0, pythonBytes: 0, packages: new Map() };
 
 /** How many files are looked at: what counts is then far above any limit. */
 const maxFiles = 50_000;
@@ -26,6 +29,7 @@ export async function folderContent(root: string): Promise<FolderContent> {
   const packages = new Map<string, number>();
   const folders = [{ path: root, isImported: true }];
   let bytes = 0;
+  let changedAtMs = 0;
   let pythonBytes = 0;
   let files = 0;
   for (let folder = folders.pop(); folder !== undefined && files <= maxFiles; folder = folders.pop()) {
@@ -38,17 +42,18 @@ export async function folderContent(root: string): Promise<FolderContent> {
       }
     }
     const regular = entries.filter((entry) => entry.isFile());
-    const sizes = await Promise.all(regular.map(({ name }) => sizeOf(join(path, name))));
+    const stats = await Promise.all(regular.map(({ name }) => statOf(join(path, name))));
     const sum = (wanted: (name: string) => boolean): number =>
-      regular.reduce((total, { name }, index) => total + (wanted(name) ? (sizes[index] ?? 0) : 0), 0);
+      regular.reduce((total, { name }, index) => total + (wanted(name) ? (stats[index]?.size ?? 0) : 0), 0);
     const own = sum(() => true);
     bytes += own;
     if (isImported) pythonBytes += sum((name) => name.endsWith(".py"));
     files += regular.length;
+    changedAtMs = stats.reduce((latest, file) => Math.max(latest, file?.mtimeMs ?? 0), changedAtMs);
     const name = packageOf(`${relative(root, path).split(sep).join("/")}/`);
     if (name !== undefined && own > 0) packages.set(name, (packages.get(name) ?? 0) + own);
   }
-  return { bytes, pythonBytes, packages };
+  return { bytes, changedAtMs, pythonBytes, packages };
 }
 
 /** The package that a path leads into, with forward slashes; undefined outside of packages. */
@@ -56,7 +61,6 @@ export function packageOf(path: string): string | undefined {
   return /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(path)?.[1];
 }
 
-async function sizeOf(path: string): Promise<number> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats?.size ?? 0;
+async function statOf(path: string): Promise<Stats | undefined> {
+  return await stat(path).catch(() => undefined);
 }

@@ -8,9 +8,11 @@ import { runtimeOf } from "../engine/process/process-runtime.ts";
 import { processVariables } from "../engine/process/process-variables.ts";
 import { dummyCredentials, environmentVariables } from "../environment/environment-variables.ts";
 import type { Host } from "../host.ts";
+import { isBelow } from "../watch/is-below.ts";
 import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { BorrowedEsbuilds } from "./borrowed-esbuilds.ts";
+import type { FolderContents } from "./folder-contents.ts";
 import { planImports, type ImportPlan } from "./import-program.ts";
 import { MeasuringProcesses, type MeasuringProgram } from "./measuring-process.ts";
 import { median } from "./median.ts";
@@ -21,6 +23,7 @@ export interface ImportCostsOptions {
   /** Where measurements have a folder each; created when missing. */
   readonly folder: string;
   readonly esbuilds: BorrowedEsbuilds;
+  readonly contents: FolderContents;
 }
 
 /** A function as it was built: `id` is what its invocations say they were served by. */
@@ -71,7 +74,7 @@ export class ImportCosts {
     const plan = await planImports(fn, build, (folder) => this.#options.esbuilds.for(folder)).catch(nothing);
     const interpreter = plan && (await this.#interpreter(fn));
     if (!plan || !interpreter) return false;
-    const key = await keyOf(fn, id, build, plan, interpreter);
+    const key = await this.#keyOf(fn, id, build, plan, interpreter);
     const known = this.#known.get(fn.name);
     if (known?.key === key) {
       this.#known.set(fn.name, { key, costs: known.costs.map((cost) => ({ ...cost, build: id })) });
@@ -91,6 +94,33 @@ export class ImportCosts {
   /** Nothing is being measured any more. */
   dispose(): void {
     this.#processes.dispose();
+  }
+
+  /** Changes with everything that is imported, and with what imports it: builds that share one need no second look. */
+  async #keyOf(
+    fn: LambdaFunction,
+    id: string,
+    { inputs, layerFolder }: Build,
+    { imports, handlerFile }: ImportPlan,
+    { path, version }: Interpreter,
+  ): Promise<string> {
+    const files = [...inputs.files].filter((file) => file !== handlerFile).sort();
+    const whole = inputs.folders.filter(({ listedOnly }) => listedOnly.length === 0).map((folder) => folder.path);
+    const folders = whole.filter((folder) => !whole.some((other) => isBelow(folder, other)));
+    const states = await Promise.all([
+      ...files.map(async (file) => {
+        const stats = await stat(file, { bigint: true }).catch(() => undefined);
+        return `${file} ${stats?.mtimeNs} ${stats?.size}`;
+      }),
+      ...folders.map(async (folder) => {
+        // Any save in it may be to what the handler imports: layers and linked packages are saved less often.
+        if (isBelow(handlerFile, folder)) return id;
+        const { bytes, changedAtMs } = await this.#options.contents.of(folder, false);
+        return `${folder} ${bytes} ${changedAtMs}`;
+      }),
+    ]);
+    const variables = JSON.stringify(fn.environment);
+    return digest([imports, layerFolder, path, ...version, variables, ...states].join("\0"));
   }
 
   /** Undefined when it was given up. */
@@ -159,27 +189,6 @@ export class ImportCosts {
 /** esbuild has said what is wrong with the source when the function was built, or the interpreter will. */
 function nothing(): undefined {
   return undefined;
-}
-
-/** Changes with everything that is imported, and with what imports it: builds that share one need no second look. */
-async function keyOf(
-  fn: LambdaFunction,
-  id: string,
-  { inputs, layerFolder }: Build,
-  { imports, handlerFile }: ImportPlan,
-  { path, version }: Interpreter,
-): Promise<string> {
-  // What a function loads that nobody can tell by reading may have changed with every build.
-  const isOpen = inputs.folders.some(({ listedOnly }) => listedOnly.length === 0);
-  const states = await Promise.all(
-    [...inputs.files].sort().map(async (file) => {
-      if (file === handlerFile) return "";
-      const stats = await stat(file, { bigint: true }).catch(() => undefined);
-      return `${file} ${stats?.mtimeNs} ${stats?.size}`;
-    }),
-  );
-  const variables = JSON.stringify(fn.environment);
-  return digest([isOpen ? id : "", imports, layerFolder, path, ...version, variables, ...states].join("\0"));
 }
 
 /** By import, in their order: several of the same module count together. */
