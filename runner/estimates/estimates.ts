@@ -84,10 +84,8 @@ export class Estimates {
     switch (event.event) {
       case "environment":
         if (event.state === "starting" || event.state === "busy") this.disturb();
+        // Those that are in use: a save may rebuild a hundred others.
         if (event.state === "idle") this.#consider(event.functionName);
-        break;
-      case "reload":
-        for (const name of event.functions) this.#consider(name);
         break;
       case "project":
         for (const name of event.removed) this.#forget(name);
