@@ -1,5 +1,5 @@
 import type { Range } from "../problem.ts";
-import type { MapNode, ScalarNode, TemplateNode } from "../template/template-node.ts";
+import type { MapEntry, MapNode, ScalarNode, TemplateNode } from "../template/template-node.ts";
 import type { Edit } from "./finding.ts";
 import type { TextPlaces } from "./text-places.ts";
 
@@ -22,8 +22,9 @@ export function replaceValue(places: TextPlaces, node: TemplateNode, value: stri
  */
 export function insertEntry(places: TextPlaces, map: MapNode, key: string, value: NewValue): Edit | undefined {
   const own = [...map.entries.values()].filter(({ keyRange }) => isWithin(keyRange, map.range));
-  if (places.text[places.offsetAt(map.range.start)] === "{")
-    return insertIntoFlow(places, map, own[0]?.keyRange, key, value);
+  if (places.text[places.offsetAt(map.range.start)] === "{") {
+    return own.length === 0 && map.entries.size > 0 ? undefined : insertIntoFlow(places, map, own.at(-1), key, value);
+  }
   const first = own[0]?.keyRange.start;
   if (first === undefined) return undefined;
   const indent = " ".repeat(first.character);
@@ -63,25 +64,35 @@ function isWithin({ start }: Range, outer: Range): boolean {
 function insertIntoFlow(
   places: TextPlaces,
   map: MapNode,
-  first: Range | undefined,
+  last: MapEntry | undefined,
   key: string,
   value: NewValue,
-): Edit {
-  const isJson = places.text.trimStart().startsWith("{");
-  const name = isJson || (first !== undefined && places.slice(first).startsWith('"')) ? JSON.stringify(key) : key;
-  if (first === undefined) {
-    const { line, character } = map.range.start;
-    const after = { line, character: character + 1 };
-    return { range: { start: after, end: after }, newText: ` ${name}: ${spaced(value)} ` };
+): Edit | undefined {
+  const isQuoted =
+    last === undefined ? places.text.trimStart().startsWith("{") : isQuote(places.slice(last.keyRange)[0]);
+  const entry = `${isQuoted ? JSON.stringify(key) : key}: ${flowValue(value, isQuoted)}`;
+  if (last === undefined) {
+    return /^\{\s*\}$/.test(places.slice(map.range)) ? { range: map.range, newText: `{ ${entry} }` } : undefined;
   }
-  const before = places.line(first.start.line).slice(0, first.start.character);
+  const { end } = last.value.range;
+  // A comma or a comment behind the last value, or a value that stands elsewhere (an alias): hands off.
+  if (!/^\s*\}$/.test(places.slice({ start: end, end: map.range.end }))) return undefined;
+  const before = places.line(last.keyRange.start.line).slice(0, last.keyRange.start.character);
   const gap = before.trim() === "" ? `${places.lineEnd}${before}` : " ";
-  return { range: { start: first.start, end: first.start }, newText: `${name}: ${spaced(value)},${gap}` };
+  return { range: { start: end, end }, newText: `,${gap}${entry}` };
 }
 
-/** JSON on one line, as people write it. */
-function spaced(value: NewValue): string {
-  return JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'";
+}
+
+function flowValue(value: NewValue, isQuoted: boolean): string {
+  if (typeof value !== "object") return isQuoted ? JSON.stringify(value) : String(value);
+  if (isList(value)) return `[${value.map((item) => flowValue(item, isQuoted)).join(", ")}]`;
+  const entries = Object.entries(value).map(
+    ([name, item]) => `${flowValue(name, isQuoted)}: ${flowValue(item, isQuoted)}`,
+  );
+  return `{ ${entries.join(", ")} }`;
 }
 
 function blockEntry(key: string, value: NewValue, indent: string, lineEnd: string): string {
