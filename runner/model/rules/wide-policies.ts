@@ -83,7 +83,7 @@ function checkTrust({ resource, node }: Statement): readonly FoundInTemplate[] {
       hint: "Name the service that needs it, such as lambda.amazonaws.com, or the account; or add a Condition.",
       range,
       ...functionId(resource),
-      source,
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     }));
 }
 
