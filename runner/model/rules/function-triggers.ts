@@ -93,10 +93,9 @@ const sources: readonly (readonly [type: string, resourceType: RegExp, service: 
 ];
 
 function mappingType(source: TemplateNode | undefined, template: ParsedTemplate): string {
-  const [id = ""] = referencesIn(source);
-  const resourceType = template.resources.get(id)?.type ?? "";
+  const types = referencesIn(source).map((id) => template.resources.get(id)?.type ?? "");
   const service = textOf(source)?.split(":")[2];
-  const found = sources.find(([, pattern, name]) => pattern.test(resourceType) || name === service);
+  const found = sources.find(([, pattern, name]) => types.some((type) => pattern.test(type)) || name === service);
   return found?.[0] ?? "Unknown";
 }
 

@@ -35,11 +35,16 @@ interface Demand {
   readonly wantedS: number;
 }
 
+/** The queue of this template that a trigger reads; also where its ARN is put together from its name. */
 function queuesOf({ type, properties }: FunctionTrigger, template: CheckedTemplate): readonly Resource[] {
   if (type !== "SQS") return [];
-  const [id = ""] = referencesIn(childOf(properties, "Queue") ?? childOf(properties, "EventSourceArn"));
-  const resource = template.parsed.resources.get(id);
-  return resource?.type === "AWS::SQS::Queue" ? [resource] : [];
+  const ids = new Set(referencesIn(childOf(properties, "Queue") ?? childOf(properties, "EventSourceArn")));
+  const queues = [...ids].flatMap((id) => {
+    const resource = template.parsed.resources.get(id);
+    return resource?.type === "AWS::SQS::Queue" ? [resource] : [];
+  });
+  // Of two, a condition chooses.
+  return queues.length === 1 ? queues : [];
 }
 
 function demandOn(

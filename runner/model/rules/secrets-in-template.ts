@@ -55,7 +55,8 @@ function elsewhere(template: CheckedTemplate): readonly FoundInTemplate[] {
   );
   const look = (node: TemplateNode, at: string): void => {
     visitLiterals(node, at, (literal, key) => {
-      const isNamed = isNamedSecret(key, literal.text) || (key === "SecretString" && holdsSecret(literal.text));
+      const isNamed =
+        (!ids.has(key) && isNamedSecret(key, literal.text)) || (key === "SecretString" && holdsSecret(literal.text));
       const here = byShape(literal, template) ?? (isNamed ? named(key, literal) : undefined);
       if (here !== undefined) found.push(here);
     });
@@ -75,6 +76,15 @@ function elsewhere(template: CheckedTemplate): readonly FoundInTemplate[] {
   }
   return found;
 }
+
+/** Properties of AWS that are called like secrets, and name or number something. */
+const ids: ReadonlySet<string> = new Set([
+  "ClientRequestToken",
+  "ClientToken",
+  "EncryptionKey",
+  "EventSourceToken",
+  "ServiceToken",
+]);
 
 function inParameter(name: string, declaration: TemplateNode, template: CheckedTemplate): readonly FoundInTemplate[] {
   const value = childOf(declaration, "Default");
