@@ -27,6 +27,7 @@ export function grantsIn(template: CheckedTemplate): {
   );
   const all = resources
     .filter(({ logicalId }) => !boundaries.has(logicalId) && !/boundary/i.test(logicalId))
+    .filter(({ properties }) => !isForDeployment(properties))
     .map((resource) => ({ resource, policies: policiesOf(resource) }));
   return {
     statements: all.flatMap(({ resource, policies }) =>
@@ -36,6 +37,14 @@ export function grantsIn(template: CheckedTemplate): {
       policies.filter(({ kind }) => kind === "scalar").map((node) => ({ resource, node })),
     ),
   };
+}
+
+/** A role that CloudFormation takes on creates whatever templates name. */
+function isForDeployment(properties: TemplateNode | undefined): boolean {
+  const trusted = itemsOf(childOf(properties, "AssumeRolePolicyDocument", "Statement")).flatMap((statement) =>
+    itemsOf(childOf(statement, "Principal", "Service")),
+  );
+  return trusted.length > 0 && trusted.every((service) => textOf(service) === "cloudformation.amazonaws.com");
 }
 
 /** The documents that say who may take on a role. */
