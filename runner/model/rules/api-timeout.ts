@@ -2,6 +2,7 @@ import { childOf } from "../template/template-node.ts";
 import { numberIn, type CheckedFunction, type CheckedTemplate } from "./checked-template.ts";
 import type { FunctionTrigger } from "./function-triggers.ts";
 import { setOwn } from "./own-property.ts";
+import { referencesIn } from "./references.ts";
 import { type FoundInTemplate, type TemplateRule } from "./template-rule.ts";
 import { limits } from "../limits.ts";
 
@@ -13,10 +14,11 @@ function check(fn: CheckedFunction, template: CheckedTemplate): readonly FoundIn
   const waits = fn.triggers.map((trigger) => waitOf(trigger, template));
   // Whatever else calls the function may well need the time.
   if (timeoutS === undefined || waits.length === 0 || !fn.isComplete) return [];
+  if (fn.written("FunctionUrlConfig") !== undefined) return [];
   const known = waits.filter((wait) => wait !== undefined);
   if (known.length < waits.length) return [];
   const longest = known.reduce((one, other) => (other.seconds > one.seconds ? other : one));
-  if (timeoutS <= longest.seconds) return [];
+  if (timeoutS <= longest.seconds || isCalledWithin(fn, template)) return [];
   return [
     {
       code: "timeout-over-api-limit",
@@ -28,6 +30,16 @@ function check(fn: CheckedFunction, template: CheckedTemplate): readonly FoundIn
       fixes: setOwn(template.places, fn, "Timeout", longest.seconds),
     },
   ];
+}
+
+/** A state machine or another function of the template refers to the function, most likely to call it. */
+function isCalledWithin(fn: CheckedFunction, template: CheckedTemplate): boolean {
+  return [...template.parsed.resources.values()].some(
+    ({ logicalId, type, properties }) =>
+      logicalId !== fn.logicalId &&
+      /^AWS::(?:Serverless|StepFunctions|Lambda)::(?:StateMachine|Function)$/.test(type) &&
+      referencesIn(properties).includes(fn.logicalId),
+  );
 }
 
 interface Wait {
