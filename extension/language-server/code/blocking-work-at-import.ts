@@ -2,8 +2,9 @@ import type { SyntaxNode } from "@lezer/common";
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import type { CodeDocument } from "./check-code.ts";
 import { type CodeFix, findingIn } from "./code-finding.ts";
+import { indexOf } from "./code-index.ts";
 import { importedMember } from "./imported-name.ts";
-import { ancestorOf, childrenOf, isFunction, nodesIn } from "./nodes.ts";
+import { ancestorOf, childrenOf, isFunction } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
 
 /**
@@ -12,25 +13,27 @@ import { type ParsedCode, textOf } from "./parse-code.ts";
  */
 export function blockingWorkAtImport(document: CodeDocument): Finding[] {
   const { tree: parsed } = document;
-  return nodesIn(parsed.tree.topNode, "CallExpression").flatMap((call) => {
-    const callee = call.firstChild;
-    // What stands in a condition may never run in Lambda: `if __name__ == "__main__"`.
-    const isLater = ancestorOf(call, (node) => isFunction(node) || node.name === "IfStatement") !== undefined;
-    if (callee === null || isLater) return [];
-    const work = parsed.language === "python" ? pythonWork(parsed, call, callee) : scriptWork(parsed, call, callee);
-    if (work === undefined) return [];
-    const name = textOf(parsed, callee).replace(/\s+/g, "");
-    return [
-      findingIn(document, {
-        code: "blocking-work-at-import",
-        from: call.from,
-        to: callee.to,
-        message: messages[work.kind](name),
-        hint: hints[work.kind],
-        fixes: work.fix === undefined ? [] : [work.fix],
-      }),
-    ];
-  });
+  return indexOf(parsed)
+    .nodes("CallExpression")
+    .flatMap((call) => {
+      const callee = call.firstChild;
+      // What stands in a condition may never run in Lambda: `if __name__ == "__main__"`.
+      const isLater = ancestorOf(call, (node) => isFunction(node) || node.name === "IfStatement") !== undefined;
+      if (callee === null || isLater) return [];
+      const work = parsed.language === "python" ? pythonWork(parsed, call, callee) : scriptWork(parsed, call, callee);
+      if (work === undefined) return [];
+      const name = textOf(parsed, callee).replace(/\s+/g, "");
+      return [
+        findingIn(document, {
+          code: "blocking-work-at-import",
+          from: call.from,
+          to: callee.to,
+          message: messages[work.kind](name),
+          hint: hints[work.kind],
+          fixes: work.fix === undefined ? [] : [work.fix],
+        }),
+      ];
+    });
 }
 
 interface Work {

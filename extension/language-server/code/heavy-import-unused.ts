@@ -2,6 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import type { CodeDocument } from "./check-code.ts";
 import { type CodeFix, findingIn } from "./code-finding.ts";
+import { indexOf } from "./code-index.ts";
 import { type ImportStatement, importStatements } from "./import-statements.ts";
 import { nodesIn } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
@@ -33,9 +34,10 @@ export function heavyImportUnused(document: CodeDocument): Finding[] {
 export function isUnused(parsed: ParsedCode, { form, names, statement, isAtInit }: ImportStatement): boolean {
   const isElided = parsed.language === "typescript" && form === "import";
   if (!isAtInit || isElided || names.length === 0 || statement.parent?.type.isTop !== true) return false;
-  if (isMarked(parsed, statement) || hasErrors(parsed)) return false;
-  const used = usedNames(parsed, statement);
-  return !names.some(({ local }) => used.has(local));
+  if (isMarked(parsed, statement) || indexOf(parsed).hasErrors) return false;
+  const places = placesOfNames(parsed);
+  const isElsewhere = (place: number): boolean => place < statement.from || place >= statement.to;
+  return !names.some(({ local }) => places.get(local)?.some(isElsewhere));
 }
 
 /** Where a linter is told that the import has a purpose, it has. */
@@ -46,32 +48,30 @@ function isMarked(parsed: ParsedCode, statement: SyntaxNode): boolean {
   return /eslint-disable|biome-ignore|oxlint-disable|@ts-|#\s*noqa|pylint:\s*disable|type:\s*ignore/.test(around);
 }
 
-function hasErrors(parsed: ParsedCode): boolean {
-  let found = false;
-  parsed.tree.iterate({
-    enter: ({ type }) => {
-      found ||= type.isError;
-      return !found;
-    },
-  });
-  return found;
-}
-
-function usedNames(parsed: ParsedCode, statement: SyntaxNode): Set<string> {
-  const used = new Set<string>();
-  for (const node of nodesIn(parsed.tree.topNode, ...identifiers)) {
-    if (node.from >= statement.from && node.to <= statement.to) continue;
-    const text = textOf(parsed, node);
-    if (node.name !== "String") used.add(text);
-    // Python names things in strings, too: in `__all__` and in types. What stands alone is documentation.
-    else if (parsed.language === "python" && node.parent?.name !== "ExpressionStatement") {
-      for (const [word] of text.matchAll(/\w+/g)) used.add(word);
-    }
+/** The offsets at which each name stands. */
+function placesOfNames(parsed: ParsedCode): ReadonlyMap<string, readonly number[]> {
+  const known = namesOf.get(parsed);
+  if (known !== undefined) return known;
+  const places = new Map<string, number[]>();
+  const add = (name: string, place: number): void => {
+    const ofName = places.get(name);
+    if (ofName === undefined) places.set(name, [place]);
+    else ofName.push(place);
+  };
+  for (const node of nodesIn(parsed.tree.topNode, ...identifiers)) add(textOf(parsed, node), node.from);
+  // Python names things in strings, too: in `__all__` and in types. What stands alone is documentation.
+  const strings = parsed.language === "python" ? indexOf(parsed).nodes("String") : [];
+  for (const node of strings.filter(({ parent }) => parent?.name !== "ExpressionStatement")) {
+    for (const [word] of textOf(parsed, node).matchAll(/\w+/g)) add(word, node.from);
   }
-  return used;
+  namesOf.set(parsed, places);
+  return places;
 }
 
-const identifiers = ["VariableName", "VariableDefinition", "TypeName", "JSXIdentifier", "PropertyDefinition", "String"];
+/** Each heavy import asks for them. */
+const namesOf = new WeakMap<ParsedCode, ReadonlyMap<string, readonly number[]>>();
+
+const identifiers = ["VariableName", "VariableDefinition", "TypeName", "JSXIdentifier", "PropertyDefinition"];
 
 function removal(parsed: ParsedCode, imported: ImportStatement): CodeFix | undefined {
   if (!isPlainImport(parsed, imported)) return undefined;

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
-import { childrenOf, nodesIn } from "./nodes.ts";
+import { indexOf } from "./code-index.ts";
+import { childrenOf } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
 
 /** A text in quotes that the code gives a name. `from` and `to` are the offsets of what is between the quotes. */
@@ -14,14 +15,16 @@ export interface NamedLiteral {
 /** The texts that variables, properties, parameters and arguments are given, but for those that have a variable in them. */
 export function namedLiterals(parsed: ParsedCode): NamedLiteral[] {
   if (parsed.language === "other") return inLines(parsed.text);
-  return nodesIn(parsed.tree.topNode, "String", "TemplateString", "FormatString").flatMap((node) => {
-    if (node.getChild("Interpolation") !== null || node.getChild("FormatReplacement") !== null) return [];
-    const content = /^([a-z]{0,2}("""|'''|["'`]))([^]*)\2$/i.exec(textOf(parsed, node));
-    const named = nameOf(parsed, node, false);
-    if (content === null || named === undefined) return [];
-    const from = node.from + (content[1]?.length ?? 0);
-    return [{ ...named, from, to: from + (content[3]?.length ?? 0) }];
-  });
+  return indexOf(parsed)
+    .nodes("String", "TemplateString", "FormatString")
+    .flatMap((node) => {
+      if (node.getChild("Interpolation") !== null || node.getChild("FormatReplacement") !== null) return [];
+      const content = /^([a-z]{0,2}("""|'''|["'`]))([^]*)\2$/i.exec(textOf(parsed, node));
+      const named = nameOf(parsed, node, false);
+      if (content === null || named === undefined) return [];
+      const from = node.from + (content[1]?.length ?? 0);
+      return [{ ...named, from, to: from + (content[3]?.length ?? 0) }];
+    });
 }
 
 function nameOf(

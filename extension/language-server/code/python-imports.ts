@@ -1,18 +1,21 @@
 import type { SyntaxNode } from "@lezer/common";
+import { indexOf } from "./code-index.ts";
 import type { ImportedName, ImportStatement } from "./import-statements.ts";
-import { ancestorOf, childrenOf, isFunction, nodesIn } from "./nodes.ts";
+import { ancestorOf, childrenOf, isFunction } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
 
 /** `import a.b as c, d` and `from a import b` of Python, without what only type checkers read. */
 export function pythonImports(parsed: ParsedCode): ImportStatement[] {
-  return nodesIn(parsed.tree.topNode, "ImportStatement").flatMap((statement) => {
-    const condition = ancestorOf(statement, ({ name }) => name === "IfStatement");
-    if (condition !== undefined && /^(?:el)?if\b[^:]*\bTYPE_CHECKING\b/.test(textOf(parsed, condition))) return [];
-    const isAtInit = ancestorOf(statement, isFunction) === undefined;
-    const children = childrenOf(statement);
-    const modules = children[0]?.name === "from" ? fromImport(parsed, children) : plainImports(parsed, children);
-    return modules.map((each) => ({ ...each, statement, form: "python" as const, isAtInit }));
-  });
+  return indexOf(parsed)
+    .nodes("ImportStatement")
+    .flatMap((statement) => {
+      const condition = ancestorOf(statement, ({ name }) => name === "IfStatement");
+      if (condition !== undefined && /^(?:el)?if\b[^:]*\bTYPE_CHECKING\b/.test(textOf(parsed, condition))) return [];
+      const isAtInit = ancestorOf(statement, isFunction) === undefined;
+      const children = childrenOf(statement);
+      const modules = children[0]?.name === "from" ? fromImport(parsed, children) : plainImports(parsed, children);
+      return modules.map((each) => ({ ...each, statement, form: "python" as const, isAtInit }));
+    });
 }
 
 type Module = Pick<ImportStatement, "specifier" | "from" | "to" | "names">;

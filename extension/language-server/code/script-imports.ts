@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { indexOf } from "./code-index.ts";
 import type { ImportedName, ImportStatement } from "./import-statements.ts";
 import { ancestorOf, childrenOf, isFunction, nodesIn } from "./nodes.ts";
 import { type ParsedCode, textOf } from "./parse-code.ts";
@@ -6,7 +7,7 @@ import { type ParsedCode, textOf } from "./parse-code.ts";
 /** `import`, `export … from` and `require` of JavaScript and TypeScript, without what only types come from. */
 export function scriptImports(parsed: ParsedCode): ImportStatement[] {
   const found: ImportStatement[] = [];
-  for (const node of nodesIn(parsed.tree.topNode, "ImportDeclaration", "ExportDeclaration", "CallExpression")) {
+  for (const node of indexOf(parsed).nodes("ImportDeclaration", "ExportDeclaration", "CallExpression")) {
     const made = node.name === "CallExpression" ? requireCall(parsed, node) : declaration(parsed, node);
     if (made !== undefined) found.push(made);
   }

@@ -1,16 +1,18 @@
-import { isPlaceholder, secretsIn } from "../../../runner/model/rules/find-secrets.ts";
+import { type FoundSecret, isPlaceholder, secretsIn } from "../../../runner/model/rules/find-secrets.ts";
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import type { CodeDocument } from "./check-code.ts";
 import { findingIn } from "./code-finding.ts";
+import { indexOf } from "./code-index.ts";
 import { isWrittenSecret } from "./is-written-secret.ts";
 import { namedLiterals } from "./named-literals.ts";
+import type { ParsedCode } from "./parse-code.ts";
 
 /** Credentials, keys and tokens that stand in the code as they are; not what only stands for one. */
 export function secretInCode(document: CodeDocument): Finding[] {
   const { text } = document;
   const literals = namedLiterals(document.tree);
   const isAwsKeyNear = /(?<!\w)A[KS]IA[A-Z0-9]{16}(?!\w)/.test(text);
-  const found = secretsIn(text).filter(({ start, end, what }) => {
+  const found = shapesIn(document.tree).filter(({ start, end, what }) => {
     const name = literals.find(({ from, to }) => from <= start && end <= to)?.name ?? "";
     return isShapedSecret(text, start, end, what, isAwsKeyNear || /secret|key|token|cred/i.test(name));
   });
@@ -42,6 +44,31 @@ export function secretInCode(document: CodeDocument): Finding[] {
     ),
   ];
 }
+
+/** In strings and comments: the rest of the code holds no secret, and is most of it. */
+function shapesIn(parsed: ParsedCode): FoundSecret[] {
+  const { language, text } = parsed;
+  if (language === "other") return secretsIn(text);
+  const pieces: { readonly at: number; readonly from: number }[] = [];
+  let joined = "";
+  let end = 0;
+  for (const node of indexOf(parsed).nodes(...written)) {
+    // One within another, and those too short for any of the shapes.
+    if (node.from < end || node.to - node.from < shortest) continue;
+    end = node.to;
+    pieces.push({ at: joined.length, from: node.from });
+    joined += `${text.slice(node.from, node.to)}\n`;
+  }
+  return secretsIn(joined).map((found) => {
+    const piece = pieces.findLast(({ at }) => at <= found.start);
+    const shift = (piece?.from ?? 0) - (piece?.at ?? 0);
+    return { ...found, start: found.start + shift, end: Math.min(found.end + shift, text.length) };
+  });
+}
+
+const written = ["String", "TemplateString", "FormatString", "LineComment", "BlockComment", "Comment"] as const;
+/** `"redis://:pw@a.b"`. */
+const shortest = 12;
 
 const hint =
   "Replace it where it is valid, keep the new one in Secrets Manager or Parameter Store, and read it from there at init.";
