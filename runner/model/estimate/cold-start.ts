@@ -1,4 +1,5 @@
 import { baseColdStart, coldStartsDate } from "./base-cold-start.ts";
+import { initsOf } from "./change.ts";
 import type { EstimateInput } from "./estimate-input.ts";
 import { estimated, type Figure } from "./figure.ts";
 import { machineFactor } from "./machine-factor.ts";
@@ -14,8 +15,8 @@ import type { BuildRuns } from "./run.ts";
 export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): Figure {
   const base = baseColdStart(input.fn);
   const basis = `${ms(base.ms)} of an empty function (${base.of}; lambda-perf, ${coldStartsDate})`;
-  const inits = initsOf(newest);
-  if (newest === undefined || inits.length === 0) return estimated(base.ms, basis);
+  const inits = initsOf(newest?.runs ?? []);
+  if (newest === undefined || inits.length === 0) return estimated(base.ms, `${basis}.`);
   const localMs = median(inits);
   const measured = `init measured here ${ms(localMs)}, ${inits.length === 1 ? "1 run" : `median of ${inits.length} runs`}`;
   const { calibration } = input;
@@ -27,11 +28,6 @@ export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): 
   const ownMs = Math.max(0, localMs - calibration.emptyInitMs);
   const from = `${basis} + ${factor.toFixed(2)} × (${measured}, less ${ms(calibration.emptyInitMs)} of an empty function here).`;
   return estimated(base.ms + factor * ownMs, from);
-}
-
-/** What the inits of a build's runs took here, in ms. */
-export function initsOf(newest: BuildRuns | undefined): number[] {
-  return (newest?.runs ?? []).flatMap(({ report }) => report.initMs ?? []);
 }
 
 function ms(value: number): string {

@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaultTraffic, type EstimateInput, estimateFunction } from "./function-estimate.ts";
+import { estimateFunction } from "./function-estimate.ts";
+import { inputOf } from "./input-for-tests.ts";
 import { runOf } from "./run-for-tests.ts";
 
-const input: EstimateInput = {
-  fn: {
-    name: "hello",
-    runtime: "nodejs24.x",
-    packageType: "Zip",
-    architecture: "x86_64",
-    memoryMb: 512,
-    timeoutS: 3,
-    ephemeralStorageMb: 512,
-  },
-  region: "us-east-1",
-  runs: [],
-  traffic: defaultTraffic,
-};
-
 test("knows the cold start of a function that never ran, and nothing else", () => {
-  const { coldStartMs, ...rest } = estimateFunction(input);
+  const { coldStartMs, ...rest } = estimateFunction(inputOf({}));
   assert.equal(coldStartMs.basis.kind, "estimated");
   assert.ok(coldStartMs.value > 50 && coldStartMs.value < 500);
   assert.deepEqual(
@@ -30,11 +16,11 @@ test("knows the cold start of a function that never ran, and nothing else", () =
 
 test("measures memory and duration of the newest build alone", () => {
   const runs = [
-    runOf({ build: "old", startedAt: 1, report: { durationMs: 900, maxMemoryUsedMb: 400 } }),
+    runOf({ build: "old", startedAt: 1, report: { initMs: 300, durationMs: 900, maxMemoryUsedMb: 400 } }),
     runOf({ build: "new", startedAt: 2, report: { initMs: 120, durationMs: 10, maxMemoryUsedMb: 80 } }),
     runOf({ build: "new", startedAt: 3, report: { durationMs: 30, maxMemoryUsedMb: 84 } }),
   ];
-  const estimate = estimateFunction({ ...input, runs });
+  const estimate = estimateFunction(inputOf({ runs }));
   assert.deepEqual(estimate.durationMs, { runs: 2, p50: 20, p95: undefined, p99: undefined, max: 30 });
   assert.deepEqual(estimate.peakMemoryMb, { value: 84, basis: { kind: "measured", runs: 2 } });
   assert.deepEqual(estimate.localInitMs?.p50, 120);
@@ -48,12 +34,12 @@ test("learns nothing from debugged and failed runs", () => {
     runOf({ startedAt: 2, status: "timeout", report: { durationMs: 3000 } }),
     runOf({ startedAt: 1, report: { durationMs: 10 } }),
   ];
-  assert.equal(estimateFunction({ ...input, runs }).durationMs?.max, 10);
+  assert.equal(estimateFunction(inputOf({ runs })).durationMs?.max, 10);
 });
 
 test("prices a million calls with their share of cold starts", () => {
   const runs = [runOf({ report: { durationMs: 99.5 } })];
-  const estimate = estimateFunction({ ...input, runs, traffic: { callsPerMonth: 2_000_000, coldShare: 0 } });
+  const estimate = estimateFunction(inputOf({ runs, traffic: { callsPerMonth: 2_000_000, coldShare: 0 } }));
   // $0.20 + 1,000,000 × 0.1 s × 0.5 GB × $0.0000166667
   assert.equal(estimate.costUsdPerMillion?.value.toFixed(4), "1.0333");
   assert.equal(estimate.monthly?.usd.value.toFixed(4), "2.0667");

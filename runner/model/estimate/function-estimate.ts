@@ -1,10 +1,10 @@
-import { coldStart, initsOf } from "./cold-start.ts";
+import { changes, initsOf, type Change } from "./change.ts";
+import { coldStart } from "./cold-start.ts";
 import { durationAt } from "./duration-curve.ts";
 import type { EstimateInput } from "./estimate-input.ts";
 import { measured, type Figure } from "./figure.ts";
 import { costUsdPerMillionAt, functionCost, type FunctionCost } from "./function-cost.ts";
 import { percentilesOf, type Percentiles } from "./percentiles.ts";
-import { regressionOf, type Regression } from "./regression.ts";
 import { newestBuilds, type BuildRuns } from "./run.ts";
 import { suggestedMemory } from "./suggested-memory.ts";
 
@@ -28,17 +28,20 @@ export interface FunctionEstimate {
   readonly costUsdPerMillion: Figure | undefined;
   readonly monthly: FunctionCost["monthly"] | undefined;
   /** Of the newest build against the one before: undefined when nothing stands out. */
-  readonly regression: Regression | undefined;
+  readonly regression: Change | undefined;
 }
 
-/** What is known of a function's cold start, time, memory and cost: of the build and on the engine that ran last. */
+/**
+ * What is known of a function's cold start, time, memory and cost, by what ran last: figures of two engines, or of builds
+ * that differ, are never mixed.
+ */
 export function estimateFunction(input: EstimateInput): FunctionEstimate {
   const builds = newestBuilds(input.runs);
   const coldStartMs = coldStart(input, builds?.newest);
   return {
     coldStartMs,
     ...(builds ? ofRuns(input, builds.newest, coldStartMs.value) : ofNone),
-    regression: builds && regressionOf(builds.newest, builds.before),
+    regression: builds?.before && changes(builds.newest.runs, builds.before.runs).find(({ by }) => by > 0),
   };
 }
 
@@ -58,7 +61,7 @@ function ofRuns(input: EstimateInput, newest: BuildRuns, initMs: number): OfRuns
   const reports = newest.runs.map(({ report }) => report);
   const peakMemoryMb = Math.max(...reports.map((report) => report.maxMemoryUsedMb));
   return {
-    localInitMs: percentilesOf(initsOf(newest)),
+    localInitMs: percentilesOf(initsOf(newest.runs)),
     durationMs: percentilesOf(reports.map(({ durationMs }) => durationMs)),
     peakMemoryMb: measured(peakMemoryMb, reports.length),
     suggestedMemoryMb: suggestedMemory({
