@@ -154,3 +154,14 @@ for (const [argv, message] of refusals) {
 test("refuses a parameter override without a name", () => {
   assert.match(refusal("start", "--parameter-overrides", "bad"), /"bad" can't be read\. Write Name=value/);
 });
+
+test("estimates all functions unless one is named", () => {
+  const command = parse("estimate", "--fail-over", "cold=1s", "--fail-over", "cost=5/month");
+  assert.ok(command.name === "estimate");
+  const { functionName, callsPerMonth, limits, json } = command;
+  assert.deepEqual([functionName, callsPerMonth, json], [undefined, 1_000_000, false]);
+  assert.deepEqual(limits, [
+    { of: "cold", max: 1000 },
+    { of: "cost/month", max: 5 },
+  ]);
+});

@@ -2,6 +2,8 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Host } from "../host.ts";
+import { defaultTraffic } from "../model/estimate/estimate-input.ts";
+import { limitForms, parseLimits, type EstimateLimit } from "../model/estimate/limits-of-estimates.ts";
 import { Failure } from "../model/failure.ts";
 import { limits } from "../model/limits.ts";
 import { parseParameterOverrides } from "../project/parameter-overrides.ts";
@@ -34,6 +36,15 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly name: "list"; readonly runner: RunnerArguments; readonly json: boolean }
+  | {
+      readonly name: "estimate";
+      readonly runner: RunnerArguments;
+      /** Undefined for all of them. */
+      readonly functionName: string | undefined;
+      readonly callsPerMonth: number;
+      readonly limits: readonly EstimateLimit[];
+      readonly json: boolean;
+    }
   | {
       readonly name: "logs";
       readonly root: string;
@@ -93,6 +104,7 @@ const commandOptions = {
   },
   invoke: { ...projectOptions, event: { type: "string", short: "e" } },
   list: projectOptions,
+  estimate: { ...projectOptions, calls: { type: "string" }, "fail-over": { type: "string", multiple: true } },
   logs: {
     workspace: { type: "string" },
     follow: { type: "boolean", short: "f" },
@@ -134,11 +146,21 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
   const read = new Values(name, values);
   const root = existingFolder(resolve(cwd, read.text("workspace") ?? "."), name);
   const json = values["json"] === true;
-  const takesFunction = name === "invoke" || name === "logs" || name === "tune";
+  const takesFunction = ["invoke", "logs", "tune", "estimate"].includes(name);
   const [functionName, ...surplus] = takesFunction ? positionals : ["", ...positionals];
   if (surplus[0] !== undefined) {
     const takes = takesFunction ? "one function and options" : "options only";
     throw wrong(`pilotlight ${name} takes ${takes}, so "${surplus[0]}" is too much.`, name);
+  }
+  if (name === "estimate") {
+    return {
+      name,
+      runner: runnerArguments(read, root, cwd, host, false),
+      functionName,
+      callsPerMonth: read.number("calls", defaultTraffic.callsPerMonth, 0, 1_000_000_000_000),
+      limits: read.limits("fail-over"),
+      json,
+    };
   }
   if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);
   switch (name) {
@@ -282,6 +304,14 @@ class Values {
       throw wrong(`--${option} takes RUNTIME=IMAGE, not ${text}.`, this.#command);
     });
     return Object.fromEntries(pairs);
+  }
+
+  limits(option: string): EstimateLimit[] {
+    return this.texts(option).flatMap((text) => {
+      const read = parseLimits(text);
+      if ("limits" in read) return read.limits;
+      throw wrong(`--${option} takes ${limitForms}, with commas between several, not "${read.wrong}".`, this.#command);
+    });
   }
 
   /** Unix time in ms of `--since`. */

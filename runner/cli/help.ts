@@ -74,6 +74,27 @@ Usage: pilotlight list [options]
                              standard error, as \`start --json\` writes them
 
 ${project}`,
+  estimate: `pilotlight estimate: says what functions cost on AWS, and how long they take to start.
+
+Usage: pilotlight estimate [FUNCTION] [options]
+
+  --calls N                  calls a month of each function (default: 1000000)
+  --fail-over LIMITS         exit code 1 when a function is over: cost=5/month (before
+                             the free tier), cost=2.50/million, cold=800ms, memory=400MB;
+                             commas between several
+  --json                     one JSON object, each figure with where it comes from
+
+From runs that are kept already: nothing is started. A function that never ran has an
+estimated cold start and no cost; with a limit on its cost it counts as over. With a
+FUNCTION each figure says where it comes from. Exit code: 0 within the limits, 1 over,
+2 wrong usage, 3 something on this machine is missing.
+
+Examples
+  pilotlight estimate
+  pilotlight estimate hello --calls 5000000
+  pilotlight estimate --fail-over "cost=5/month,cold=800ms"
+
+${project}`,
   logs: `pilotlight logs: shows a function's log.
 
 Usage: pilotlight logs FUNCTION [options]
@@ -128,6 +149,7 @@ Usage: pilotlight COMMAND [options]
   start              run the workspace's functions and answer AWS SDKs and the AWS CLI
   invoke FUNCTION    call a function and print its answer
   list               list the functions and what is wrong with them
+  estimate           what functions cost on AWS, and how long they take to start
   logs FUNCTION      show a function's log
   tune FUNCTION      say what it takes and costs at other memory sizes
   stop               stop the workspace's runner

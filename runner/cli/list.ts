@@ -5,6 +5,7 @@ import type { ExitCode } from "./exit-code.ts";
 import { requireFunctions } from "./require-functions.ts";
 import { jsonText, problemText } from "./printing.ts";
 import type { Streams } from "./streams.ts";
+import { table } from "./table.ts";
 
 /** Lists a workspace's functions; needs no runner and starts nothing. */
 export async function list(command: Extract<Command, { name: "list" }>, streams: Streams): Promise<ExitCode> {
@@ -29,14 +30,4 @@ export async function list(command: Extract<Command, { name: "list" }>, streams:
   // Without a function and without a mistake there is nothing to list, which is no failure.
   if (project.problems.some(({ severity }) => severity === "error")) requireFunctions(project);
   return 0;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return rows.map((row) => `${line(row)}\n`).join("");
 }

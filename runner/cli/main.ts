@@ -2,6 +2,7 @@ import { thisHost } from "../host.ts";
 import { Failure } from "../model/failure.ts";
 import { version } from "../version.ts";
 import { parseCommand } from "./arguments.ts";
+import { estimate } from "./estimate.ts";
 import { exitCodeOf, type ExitCode } from "./exit-code.ts";
 import { help } from "./help.ts";
 import { invoke } from "./invoke.ts";
@@ -45,6 +46,8 @@ export async function main(
         return await invoke(command, streams, cwd, signal);
       case "list":
         return await list(command, streams);
+      case "estimate":
+        return await estimate(command, streams, new Date());
       case "logs":
         return await logs(command, streams, signal);
       case "tune":

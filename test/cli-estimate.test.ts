@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { helloProject, pilotlight, processEngine } from "./cli/hello-project.ts";
+import { RunnerProcess } from "./harness/runner-process.ts";
+import { suiteScope } from "./harness/scope.ts";
+
+/** What of `estimate --json` is looked at here. */
+interface Estimates {
+  readonly region: string;
+  readonly callsPerMonth: number;
+  readonly priceListDate: string;
+  readonly functions: readonly { readonly name: string; readonly estimate: Estimate }[];
+  readonly total: { readonly usd: number; readonly afterFreeTierUsd: number };
+  readonly over: readonly { readonly functionName: string; readonly limit: string; readonly text: string }[];
+}
+
+interface Estimate {
+  readonly coldStartMs: { readonly value: number; readonly basis: { readonly kind: string } };
+  readonly durationMs: { readonly runs: number; readonly p95: number | null } | null;
+  readonly costUsdPerMillion: { readonly value: number } | null;
+}
+
+suite("pilotlight estimate of a function that never ran", () => {
+  const folder = helloProject(suiteScope());
+
+  test("knows its cold start, and says how to learn its cost", async () => {
+    const { code, stdout } = await pilotlight(folder, "estimate", "hello");
+    assert.equal(code, 0);
+    assert.match(stdout, /^hello: nodejs24\.x, x86_64, 128 MB\n {2}cold start +~\d+ ms +\d+ ms of an empty function/);
+    assert.match(stdout, /never ran here, so its cost is not known\. Run it: pilotlight invoke hello\n/);
+  });
+
+  test("leaves the cost open in the table", async () => {
+    const { stdout } = await pilotlight(folder, "estimate");
+    assert.match(stdout, /\nhello +~\d+ ms +128 MB +- +- +- +estimated, never run\n/);
+    assert.match(stdout, /\nTogether \$0 a month, \$0 after the free tier, without the one that never ran\./);
+  });
+
+  test("counts as over a limit of its cost, since nobody knows", async () => {
+    const { code, stderr } = await pilotlight(folder, "estimate", "--fail-over", "cost=5/month");
+    assert.equal(code, 1);
+    assert.match(stderr, /^hello: it never ran here.* Run it first: pilotlight invoke hello$/m);
+  });
+});
+
+suite("pilotlight estimate of a function that ran", () => {
+  const scope = suiteScope();
+  const folder = helloProject(scope);
+
+  test("needs no runner", async () => {
+    await pilotlight(folder, "invoke", "hello", ...processEngine);
+    const { code, stdout, stderr } = await pilotlight(folder, "estimate", "--json");
+    assert.deepEqual([code, stderr], [0, ""]);
+    const { functions, total, over, region, callsPerMonth, priceListDate } = JSON.parse(stdout) as Estimates;
+    const [hello] = functions;
+    assert.ok(hello);
+    assert.deepEqual([hello.name, hello.estimate.durationMs?.runs, hello.estimate.durationMs?.p95], ["hello", 1, null]);
+    assert.equal(hello.estimate.coldStartMs.basis.kind, "estimated");
+    assert.equal(hello.estimate.costUsdPerMillion?.value, total.usd);
+    assert.deepEqual([region, callsPerMonth, over], ["us-east-1", 1_000_000, []]);
+    assert.match(priceListDate, /^20\d\d-\d\d-\d\d$/);
+  });
+
+  test("says where each figure of one function comes from", async () => {
+    const { stdout } = await pilotlight(folder, "estimate", "hello");
+    assert.match(stdout, /\n {2}memory +\d+ of 128 MB +Measured, 1 run\.\n/);
+    assert.match(stdout, /\n {2}cost +\$[\d.]+ per million +[\d.]+ ms a call at 128 MB, .*prices of us-east-1 \(20/);
+  });
+
+  test("takes the region's prices and the calls that are said", async () => {
+    const args = ["estimate", "--json", "--region", "af-south-1", "--calls", "20000000"];
+    const { stdout } = await pilotlight(folder, ...args);
+    const { region, functions, total } = JSON.parse(stdout) as Estimates;
+    assert.equal(region, "af-south-1");
+    const perMillion = functions[0]?.estimate.costUsdPerMillion?.value ?? NaN;
+    assert.ok(perMillion > 0.27);
+    assert.equal(total.usd.toFixed(6), (20 * perMillion).toFixed(6));
+    assert.ok(total.afterFreeTierUsd < total.usd);
+  });
+
+  test("ends with 1 when a limit is exceeded, and says by what", async () => {
+    const limits = "cost=1000/month,cold=1ms,memory=1MB";
+    const { code, stdout, stderr } = await pilotlight(folder, "estimate", "hello", "--json", "--fail-over", limits);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      (JSON.parse(stdout) as Estimates).over.map(({ functionName, limit }) => [functionName, limit]),
+      [
+        ["hello", "cold"],
+        ["hello", "memory"],
+      ],
+    );
+    assert.match(stderr, /^hello: cold start \d+ ms, above 1 ms\nhello: memory \d+ MB, above 1 MB\n$/);
+  });
+
+  test("asks the workspace's runner while one is up", async (t) => {
+    const runner = await RunnerProcess.start(t, processEngine, { cwd: folder });
+    assert.equal((await pilotlight(folder, "invoke", "hello")).code, 0);
+    const { stdout } = await pilotlight(folder, "estimate", "--json");
+    const [hello] = (JSON.parse(stdout) as Estimates).functions;
+    assert.ok((hello?.estimate.durationMs?.runs ?? 0) >= 1);
+    assert.ok(runner.lines.some(({ event }) => event === "invocation"));
+  });
+});
+
+suite("pilotlight estimate refuses", () => {
+  const folder = helloProject(suiteScope());
+
+  const refusals: readonly (readonly [title: string, args: readonly string[], message: RegExp])[] = [
+    ["a function that is not there", ["nope"], /^The workspace has no function nope\. See `pilotlight list`\.\n$/],
+    ["a limit without a period", ["--fail-over", "cost=5"], /takes cost=5\/month, .*, not "cost=5"\. See `pilotlight/],
+    ["calls that are no number", ["--calls", "many"], /^--calls takes a whole number from 0 to/],
+    ["two functions", ["hello", "other"], /takes one function and options, so "other" is too much/],
+  ];
+
+  for (const [title, args, message] of refusals) {
+    test(title, async () => {
+      const { code, stdout, stderr } = await pilotlight(folder, "estimate", ...args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, message);
+    });
+  }
+});
