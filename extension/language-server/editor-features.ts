@@ -13,7 +13,7 @@ import { TemplateDocument, type TemplateView } from "./templates/template-docume
 import type { TemplateFunction } from "./templates/template-function.ts";
 import { templateHints } from "./templates/template-hints.ts";
 import { templateLenses } from "./templates/template-lenses.ts";
-import { trafficOf, type TrafficSettings } from "./traffic.ts";
+import { trafficOf, type TrafficSettings } from "../../runner/model/estimate/traffic.ts";
 
 /** What editors show in documents. Answers come at once, of what is known by then. */
 export class EditorFeatures {

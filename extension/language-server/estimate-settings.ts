@@ -1,5 +1,5 @@
 import type { Severity } from "../../runner/model/problem.ts";
-import { readTrafficSettings, type TrafficSettings } from "./traffic.ts";
+import { readTrafficSettings, type TrafficSettings } from "../../runner/model/estimate/traffic.ts";
 
 /** What people set about estimates and rules. Names are those under `pilotlight.`. */
 export interface EstimateSettings {

@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DidChangeWatchedFilesNotification, type ClientCapabilities, type Connection } from "vscode-languageserver";
 import { fileOf } from "./file-of.ts";
-import { noTraffic, readTrafficSettings, trafficFileName, type TrafficSettings } from "./traffic.ts";
+import {
+  noTraffic,
+  readTrafficSettings,
+  trafficFileName,
+  type TrafficSettings,
+} from "../../runner/model/estimate/traffic.ts";
 
 /** The files beside templates that say how often functions are called, each read when it is first needed. */
 export class TrafficFiles {

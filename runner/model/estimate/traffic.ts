@@ -1,4 +1,4 @@
-import { defaultTraffic, type Traffic } from "../../runner/model/estimate/estimate-input.ts";
+import { defaultTraffic, type Traffic } from "./estimate-input.ts";
 
 /** How often functions are called: for all that have no entry of their own, and of single ones by name. */
 export interface TrafficSettings extends Partial<Traffic> {
