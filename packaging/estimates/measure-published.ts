@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { InitSample, quietInstall, run } from "./init-sample.ts";
 import type { PublishedInit, PublishedInits } from "./published-inits.ts";
 
-const rounds = 9;
+const rounds = 5;
 const file = join(import.meta.dirname, "published-inits.json");
 const root = mkdtempSync(join(tmpdir(), "pilotlight-published-"));
 
@@ -23,14 +23,15 @@ const nodeVersions: Readonly<Record<string, string>> = { "nodejs20.x": "20.13.1"
 const published = JSON.parse(readFileSync(file, "utf8")) as PublishedInits;
 const interpreters = new Map<string, string>();
 const empties = new Map<string, InitSample>();
-const samples = new Map<PublishedInit, InitSample>();
+/** Architectures share one: this machine has only its own. */
+const samples = new Map<string, InitSample>();
 try {
   for (const each of published.cases) {
     const interpreter = interpreters.get(each.runtime) ?? interpreterOf(each.runtime);
     interpreters.set(each.runtime, interpreter);
     if (!empties.has(each.runtime))
       empties.set(each.runtime, new InitSample({ ...each, handler: empty(each), install: [] }, root, interpreter));
-    samples.set(each, new InitSample(each, root, interpreter));
+    if (!samples.has(keyOf(each))) samples.set(keyOf(each), new InitSample(each, root, interpreter));
   }
   for (let round = 0; round < rounds; round++) {
     for (const sample of [...empties.values(), ...samples.values()]) sample.start();
@@ -41,10 +42,14 @@ try {
 }
 const cases = published.cases.map((each) => ({
   ...each,
-  localInitMs: round1(samples.get(each)?.middleMs),
-  localEmptyInitMs: round1(empties.get(each.runtime)?.middleMs),
+  localInitCpuMs: round1(samples.get(keyOf(each))?.middleMs),
+  localEmptyInitCpuMs: round1(empties.get(each.runtime)?.middleMs),
 }));
 writeFileSync(file, `${JSON.stringify({ measured: new Date().toISOString().slice(0, 10), cases }, undefined, 2)}\n`);
+
+function keyOf({ runtime, handler, install, bundle }: PublishedInit): string {
+  return JSON.stringify([runtime, handler, install, bundle]);
+}
 
 function empty({ runtime }: { runtime: string }): string {
   return runtime.startsWith("nodejs")

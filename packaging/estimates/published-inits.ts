@@ -18,10 +18,13 @@ export interface PublishedInit {
   readonly architecture: Architecture;
   /** Packages for npm or pip. */
   readonly install: readonly string[];
+  /** What of them is deployed with the function, for an estimate without a run: boto3 comes with AWS's runtime. */
+  readonly packages: readonly string[];
   /** The function's one file. */
   readonly handler: string;
   /** Bundled by esbuild, without these packages. */
   readonly bundle?: readonly string[];
-  readonly localInitMs: number;
-  readonly localEmptyInitMs: number;
+  /** CPU time. */
+  readonly localInitCpuMs: number;
+  readonly localEmptyInitCpuMs: number;
 }

@@ -3,13 +3,14 @@
  * of an empty function a day per runtime, package type, architecture and memory size:
  *
  *     node packaging/estimates/refresh-cold-starts.ts https://raw.githubusercontent.com/maxday/lambda-perf/main/data/last.json
- *     npm test -- test/estimates-doc.test.ts    # says which figures of docs/estimates.md have changed with it
+ *     node packaging/estimates/write-figures.ts
  *
  * A path works as well as an address.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { median } from "../../runner/model/estimate/percentiles.ts";
+import { readPlace } from "./read-place.ts";
 
 /** The part of lambda-perf's format that is read here: `r` is `lambda-perf-<function>-<package>-<memory>-<architecture>`. */
 interface DayFile {
@@ -30,7 +31,7 @@ const memoryMb = [128, 256, 512, 1024];
 
 const [from] = process.argv.slice(2);
 if (from === undefined) throw new Error("Name the file: a path, or the address of lambda-perf's data/last.json.");
-const day = JSON.parse(await read(from)) as DayFile;
+const day = JSON.parse(await readPlace(from)) as DayFile;
 const rows = new Map<string, number[]>();
 for (const { r, p, d, i, m, a } of day.runtimeData) {
   // SnapStart restores instead of initialising.
@@ -56,13 +57,6 @@ ${lines.join(",\n")}
 }
 `;
 writeFileSync(join(import.meta.dirname, "../../runner/model/estimate/cold-starts.json"), text);
-
-async function read(place: string): Promise<string> {
-  if (!place.startsWith("https://")) return readFileSync(place, "utf8");
-  const response = await fetch(place);
-  if (!response.ok) throw new Error(`${place} answered ${response.status}.`);
-  return await response.text();
-}
 
 /** `nodejs24x` is nodejs24.x, `python313` python3.13, `rust_on_provided_al2` the program rust on provided.al2. */
 function runtimeOf(name: string, displayName: string): { runtime: string; program: string | null } {

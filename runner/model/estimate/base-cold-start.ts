@@ -31,11 +31,14 @@ export interface BaseColdStart {
 /**
  * Init duration on AWS of a function that does nothing: the median over memory sizes of the medians measured, as init
  * has the same CPU whatever the memory (at 128 MB it takes 1.01 times what it takes at 1,024 MB).
+ *
+ * @param rows what to know of; all but for telling how far off the table is where it lacks something
  */
 export function baseColdStart(
   fn: Pick<EstimatedFunction, "runtime" | "packageType" | "architecture" | "program">,
+  rows: readonly ColdStartRow[] = coldStartRows,
 ): BaseColdStart {
-  const packaged = coldStartRows.filter((row) => row.packageType === fn.packageType);
+  const packaged = rows.filter((row) => row.packageType === fn.packageType);
   const same = packaged.filter((row) => row.architecture === fn.architecture);
   const { runtime } = fn;
   if (runtime === null) return standIn(same, "all runtimes'");
@@ -50,8 +53,8 @@ export function baseColdStart(
   if (nearest === undefined) return standIn(same, "all runtimes'");
   return { ms: ofRows(same.filter((row) => row.runtime === nearest)), of: describe(fn, nearest), isStandIn: true };
 
-  function standIn(rows: readonly ColdStartRow[], whose: string): BaseColdStart {
-    return { ms: ofRows(rows), of: `${whose} median, ${form(fn)}`, isStandIn: true };
+  function standIn(some: readonly ColdStartRow[], whose: string): BaseColdStart {
+    return { ms: ofRows(some), of: `${whose} median, ${form(fn)}`, isStandIn: true };
   }
 }
 

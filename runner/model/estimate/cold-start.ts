@@ -5,6 +5,7 @@ import { estimated, type Figure } from "./figure.ts";
 import { machineFactor } from "./machine-factor.ts";
 import { median } from "./percentiles.ts";
 import type { BuildRuns } from "./run.ts";
+import { heavyPackagesDate, staticInit } from "./static-init.ts";
 
 /**
  * Init duration to expect on AWS: that of an empty function there, and what this one's init takes here beyond that of
@@ -16,7 +17,7 @@ export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): 
   const base = baseColdStart(input.fn);
   const basis = `${ms(base.ms)} of an empty function (${base.of}; lambda-perf, ${coldStartsDate})`;
   const inits = initsOf(newest?.runs ?? []);
-  if (newest === undefined || inits.length === 0) return estimated(base.ms, `${basis}.`);
+  if (newest === undefined || inits.length === 0) return unrun(input, base.ms, basis);
   const localMs = median(inits);
   const measured = `init measured here ${ms(localMs)}, ${inits.length === 1 ? "1 run" : `median of ${inits.length} runs`}`;
   const { calibration } = input;
@@ -24,10 +25,20 @@ export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): 
     const from = `The greater of ${basis} and ${measured}: this machine was not compared with AWS yet.`;
     return estimated(Math.max(base.ms, localMs), from);
   }
-  const factor = machineFactor(base.ms, calibration.emptyInitMs);
+  const factor = machineFactor(base.ms, calibration.emptyInitMs, { ...newest, runtime: input.fn.runtime });
   const ownMs = Math.max(0, localMs - calibration.emptyInitMs);
   const from = `${basis} + ${factor.toFixed(2)} × (${measured}, less ${ms(calibration.emptyInitMs)} of an empty function here).`;
   return estimated(base.ms + factor * ownMs, from);
+}
+
+/** By sizes and packages: what nobody has run tells no more. */
+function unrun({ fn, code }: EstimateInput, baseMs: number, basis: string): Figure {
+  const own = code && staticInit(fn.runtime, code);
+  if (!code || !own) return estimated(baseMs, `${basis}; its own code comes on top.`);
+  const size = `${(code.bundleBytes / 1e6).toFixed(1)} MB of code`;
+  const heaviest = own.heaviest === undefined ? "" : `, ${own.heaviest} of them`;
+  const from = `${basis} + ${ms(own.ms)} to load ${size}${heaviest}, by size and by packages measured elsewhere (${heavyPackagesDate}).`;
+  return estimated(baseMs + own.ms, from);
 }
 
 function ms(value: number): string {
