@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import { helloProject, pilotlight, processEngine } from "./cli/hello-project.ts";
 import { RunnerProcess } from "./harness/runner-process.ts";
@@ -7,9 +9,12 @@ import { suiteScope } from "./harness/scope.ts";
 /** What of `estimate --json` is looked at here. */
 interface Estimates {
   readonly region: string;
-  readonly callsPerMonth: number;
   readonly priceListDate: string;
-  readonly functions: readonly { readonly name: string; readonly estimate: Estimate }[];
+  readonly functions: readonly {
+    readonly name: string;
+    readonly traffic: { readonly callsPerMonth: number; readonly coldShare: number };
+    readonly estimate: Estimate;
+  }[];
   readonly total: { readonly usd: number; readonly afterFreeTierUsd: number };
   readonly over: readonly { readonly functionName: string; readonly limit: string; readonly text: string }[];
 }
@@ -51,13 +56,13 @@ suite("pilotlight estimate of a function that ran", () => {
     await pilotlight(folder, "invoke", "hello", ...processEngine);
     const { code, stdout, stderr } = await pilotlight(folder, "estimate", "--json");
     assert.deepEqual([code, stderr], [0, ""]);
-    const { functions, total, over, region, callsPerMonth, priceListDate } = JSON.parse(stdout) as Estimates;
+    const { functions, total, over, region, priceListDate } = JSON.parse(stdout) as Estimates;
     const [hello] = functions;
     assert.ok(hello);
     assert.deepEqual([hello.name, hello.estimate.durationMs?.runs, hello.estimate.durationMs?.p95], ["hello", 1, null]);
     assert.equal(hello.estimate.coldStartMs.basis.kind, "estimated");
     assert.equal(hello.estimate.costUsdPerMillion?.value, total.usd);
-    assert.deepEqual([region, callsPerMonth, over], ["us-east-1", 1_000_000, []]);
+    assert.deepEqual([region, hello.traffic, over], ["us-east-1", { callsPerMonth: 1_000_000, coldShare: 0.01 }, []]);
     assert.match(priceListDate, /^20\d\d-\d\d-\d\d$/);
   });
 
@@ -76,6 +81,18 @@ suite("pilotlight estimate of a function that ran", () => {
     assert.ok(perMillion > 0.27);
     assert.equal(total.usd.toFixed(6), (20 * perMillion).toFixed(6));
     assert.ok(total.afterFreeTierUsd < total.usd);
+  });
+
+  test("takes the calls from the file beside the template, unless they are said", async (t) => {
+    const file = join(folder, "pilotlight-traffic.json");
+    writeFileSync(file, JSON.stringify({ coldShare: 0.2, functions: { hello: { callsPerMonth: 30 } } }));
+    t.after(() => rmSync(file));
+    const traffic = async (...args: string[]): Promise<unknown> => {
+      const { stdout } = await pilotlight(folder, "estimate", "--json", ...args);
+      return (JSON.parse(stdout) as Estimates).functions[0]?.traffic;
+    };
+    assert.deepEqual(await traffic(), { callsPerMonth: 30, coldShare: 0.2 });
+    assert.deepEqual(await traffic("--calls", "5"), { callsPerMonth: 5, coldShare: 0.2 });
   });
 
   test("ends with 1 when a limit is exceeded, and says by what", async () => {
@@ -111,6 +128,15 @@ suite("pilotlight estimate refuses", () => {
     ["calls that are no number", ["--calls", "many"], /^--calls takes a whole number from 0 to/],
     ["two functions", ["hello", "other"], /takes one function and options, so "other" is too much/],
   ];
+
+  test("a file of calls that is no JSON", async (t) => {
+    const file = join(folder, "pilotlight-traffic.json");
+    writeFileSync(file, "{");
+    t.after(() => rmSync(file));
+    const { code, stderr } = await pilotlight(folder, "estimate");
+    assert.equal(code, 2);
+    assert.match(stderr, /pilotlight-traffic\.json is no JSON: .* Correct it, or remove it\.\n$/);
+  });
 
   for (const [title, args, message] of refusals) {
     test(title, async () => {

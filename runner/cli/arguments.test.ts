@@ -159,7 +159,7 @@ test("estimates all functions unless one is named", () => {
   const command = parse("estimate", "--fail-over", "cold=1s", "--fail-over", "cost=5/month");
   assert.ok(command.name === "estimate");
   const { functionName, callsPerMonth, limits, json } = command;
-  assert.deepEqual([functionName, callsPerMonth, json], [undefined, 1_000_000, false]);
+  assert.deepEqual([functionName, callsPerMonth, json], [undefined, undefined, false]);
   assert.deepEqual(limits, [
     { of: "cold", max: 1000 },
     { of: "cost/month", max: 5 },

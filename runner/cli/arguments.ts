@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Host } from "../host.ts";
-import { defaultTraffic } from "../model/estimate/estimate-input.ts";
 import { limitForms, parseLimits, type EstimateLimit } from "../model/estimate/limits-of-estimates.ts";
 import { Failure } from "../model/failure.ts";
 import { limits } from "../model/limits.ts";
@@ -41,7 +40,8 @@ export type Command =
       readonly runner: RunnerArguments;
       /** Undefined for all of them. */
       readonly functionName: string | undefined;
-      readonly callsPerMonth: number;
+      /** Undefined: as the file beside the template says, or by default. */
+      readonly callsPerMonth: number | undefined;
       readonly limits: readonly EstimateLimit[];
       readonly json: boolean;
     }
@@ -157,7 +157,7 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
       name,
       runner: runnerArguments(read, root, cwd, host, false),
       functionName,
-      callsPerMonth: read.number("calls", defaultTraffic.callsPerMonth, 0, 1_000_000_000_000),
+      callsPerMonth: read.text("calls") === undefined ? undefined : read.number("calls", 0, 0, 1_000_000_000_000),
       limits: read.limits("fail-over"),
       json,
     };

@@ -1,9 +1,15 @@
-import type { EstimatedFunction, Figure, FunctionEstimate, Percentiles } from "../model/estimate/function-estimate.ts";
+import type {
+  EstimatedFunction,
+  Figure,
+  FunctionEstimate,
+  Percentiles,
+  Traffic,
+} from "../model/estimate/function-estimate.ts";
 import { formatUsd, formatUsdPerMillion } from "../model/format-usd.ts";
 import { table } from "./table.ts";
 
 /** A function and what was found out about it. */
-export type EstimatedRow = EstimatedFunction & { readonly estimate: FunctionEstimate };
+export type EstimatedRow = EstimatedFunction & { readonly traffic: Traffic; readonly estimate: FunctionEstimate };
 
 const none = "-";
 

@@ -2,10 +2,11 @@ import { findEitherWay } from "../control/find-function.ts";
 import { loadProjectOf } from "../load-project-of.ts";
 import { coldStartsDate } from "../model/estimate/base-cold-start.ts";
 import { dataAge } from "../model/estimate/data-age.ts";
-import { defaultTraffic, estimateFunction, type FunctionEstimate } from "../model/estimate/function-estimate.ts";
+import { estimateFunction, type FunctionEstimate, type Traffic } from "../model/estimate/function-estimate.ts";
 import { checkLimit, type EstimateLimit } from "../model/estimate/limits-of-estimates.ts";
 import { monthlyBill } from "../model/estimate/monthly-bill.ts";
 import { newestBuilds } from "../model/estimate/run.ts";
+import { noTraffic, trafficOf } from "../model/estimate/traffic.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction, Project } from "../model/function.ts";
 import { priceListDate } from "../model/prices.ts";
@@ -16,6 +17,7 @@ import { knownOf, type Known } from "./known-of.ts";
 import { problemText } from "./printing.ts";
 import { requireFunctions } from "./require-functions.ts";
 import type { Streams } from "./streams.ts";
+import { trafficBeside } from "./traffic-beside.ts";
 
 /**
  * Says what a function, or each function of a workspace, costs and how long it takes to start, from what is known of it
@@ -32,7 +34,12 @@ export async function estimate(
   if (errors.length > 0) requireFunctions(project);
   const asked = askedFunctions(project, command.functionName);
   const known = await knownOf(command.runner, asked);
-  const rows = asked.map((fn) => rowOf(fn, project.region, command.callsPerMonth, known));
+  const traffic = await trafficBeside([...new Set(asked.map(({ template }) => template))]);
+  const rows = asked.map((fn) => {
+    const usual = trafficOf([fn.name, fn.logicalId], noTraffic, traffic.get(fn.template) ?? noTraffic);
+    const { callsPerMonth = usual.callsPerMonth } = command;
+    return rowOf(fn, project.region, { ...usual, callsPerMonth }, known);
+  });
   const uses = rows.flatMap(({ estimate }) => estimate.monthly?.use ?? []);
   const total = {
     usd: monthlyBill(uses, { withFreeTier: false }).usd,
@@ -40,7 +47,9 @@ export async function estimate(
   };
   const over = exceeded(rows, command.limits);
   if (command.json) {
-    streams.stdout.write(`${json({ ...factsOf(project, command.callsPerMonth), functions: rows, total, over })}\n`);
+    streams.stdout.write(
+      `${json({ region: project.region, priceListDate, coldStartsDate, functions: rows, total, over })}\n`,
+    );
   } else {
     const { functionName } = command;
     const text = functionName === undefined ? estimateTable(rows, total) : rows.map(estimateDetails).join("\n");
@@ -63,7 +72,7 @@ function askedFunctions(project: Project, name: string | undefined): readonly La
   throw new Failure("function-unknown", message);
 }
 
-function rowOf(fn: LambdaFunction, region: string, callsPerMonth: number, known: Known): EstimatedRow {
+function rowOf(fn: LambdaFunction, region: string, traffic: Traffic, known: Known): EstimatedRow {
   const runs = known.runs.get(fn.name) ?? [];
   const code = known.code.get(fn.name);
   const engine = newestBuilds(runs)?.newest.engine;
@@ -83,11 +92,11 @@ function rowOf(fn: LambdaFunction, region: string, callsPerMonth: number, known:
     fn: estimated,
     region,
     runs,
-    traffic: { ...defaultTraffic, callsPerMonth },
+    traffic,
     ...(calibration ? { calibration } : {}),
     ...(code ? { code } : {}),
   });
-  return { ...estimated, estimate };
+  return { ...estimated, traffic, estimate };
 }
 
 /** What makes a `provided.*` runtime's program, where the template says so. */
@@ -112,10 +121,6 @@ function exceeded(rows: readonly EstimatedRow[], limits: readonly EstimateLimit[
       return [{ functionName: name, limit: limit.of, text: check.kind === "over" ? check.text : unknown }];
     }),
   );
-}
-
-function factsOf({ region }: Project, callsPerMonth: number): Record<string, unknown> {
-  return { region, callsPerMonth, coldShare: defaultTraffic.coldShare, priceListDate, coldStartsDate };
 }
 
 function oldData(now: Date): { name: string; days: number }[] {

@@ -78,7 +78,9 @@ ${project}`,
 
 Usage: pilotlight estimate [FUNCTION] [options]
 
-  --calls N                  calls a month of each function (default: 1000000)
+  --calls N                  calls a month of each function (default: what the file
+                             pilotlight-traffic.json beside the template says, or
+                             1000000)
   --fail-over LIMITS         exit code 1 when a function is over: cost=5/month (before
                              the free tier), cost=2.50/million, cold=800ms, memory=400MB;
                              commas between several
