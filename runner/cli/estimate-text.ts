@@ -55,7 +55,7 @@ export function estimateDetails({ estimate, ...fn }: EstimatedRow): string {
     regression && [
       "worse",
       `${regression.of} +${regression.by.toFixed(0)} ${regression.unit}`,
-      "Middle of the newest build's runs against that of the build before.",
+      "Median of the newest build's runs against that of the build before.",
     ],
   ];
   const never = durationMs
@@ -78,7 +78,7 @@ function percentilesText({ runs, p95, p99, max }: Percentiles): string {
     ...(p99 === undefined ? [] : [`99 % within ${milliseconds(p99)}`]),
     ...(runs === 1 ? [] : [`at most ${milliseconds(max)}`]),
   ];
-  const middle = runs === 1 ? "1 run" : `Middle of ${runsText(runs)}`;
+  const middle = runs === 1 ? "1 run" : `Median of ${runsText(runs)}`;
   return `${[middle, ...shares].join(", ")}.`;
 }
 

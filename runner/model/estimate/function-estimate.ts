@@ -57,8 +57,13 @@ const ofNone: OfRuns = {
   monthly: undefined,
 };
 
+/** As many as say what calls take; more make an estimate slow, and each is made anew while somebody types. */
+const mostPricedRuns = 100;
+
 function ofRuns(input: EstimateInput, newest: BuildRuns, initMs: number): OfRuns {
   const reports = newest.runs.map(({ report }) => report);
+  const priced = { ...newest, runs: newest.runs.slice(0, mostPricedRuns) };
+  const pricedReports = reports.slice(0, mostPricedRuns);
   const peakMemoryMb = Math.max(...reports.map((report) => report.maxMemoryUsedMb));
   return {
     localInitMs: percentilesOf(initsOf(newest.runs)),
@@ -68,9 +73,9 @@ function ofRuns(input: EstimateInput, newest: BuildRuns, initMs: number): OfRuns
       memoryMb: input.fn.memoryMb,
       peakMemoryMb,
       runs: reports.length,
-      durationMsAt: (memoryMb) => durationAt(reports, memoryMb) ?? 0,
-      costUsdPerMillionAt: (memoryMb) => costUsdPerMillionAt(input, newest, initMs, memoryMb),
+      durationMsAt: (memoryMb) => durationAt(pricedReports, memoryMb) ?? 0,
+      costUsdPerMillionAt: (memoryMb) => costUsdPerMillionAt(input, priced, initMs, memoryMb),
     }),
-    ...functionCost(input, newest, initMs),
+    ...functionCost(input, priced, initMs),
   };
 }

@@ -20,7 +20,7 @@ const computing: MemoryNeeds = {
 
 const suggestions: readonly (readonly [title: string, needs: MemoryNeeds, memoryMb: number, from: RegExp])[] = [
   ["less to a function that waits", waiting, 128, /88 % cheaper and as fast/],
-  ["nothing else to one that computes", computing, 1024, /less would not be cheaper/],
+  ["nothing else to one that computes", computing, 1024, /less would be slower, or no cheaper/],
   ["nothing else while there were few runs", { ...waiting, runs: 2 }, 1024, /too few runs/],
   ["more where the peak leaves too little headroom", { ...waiting, peakMemoryMb: 900 }, 1280, /peak of 900 MB/],
   ["more after a single run, too", { ...waiting, peakMemoryMb: 900, runs: 1 }, 1280, /peak of 900 MB/],

@@ -42,7 +42,7 @@ export function suggestedMemory(needs: MemoryNeeds): Figure {
     .filter(({ saving }) => saving >= leastSaving)
     .toSorted((a, b) => b.saving - a.saving)[0];
   if (cheaper === undefined || runs < fewestRunsToLower) {
-    const why = cheaper === undefined ? "less would not be cheaper, or slower" : "too few runs to take any away";
+    const why = cheaper === undefined ? "less would be slower, or no cheaper" : "too few runs to take any away";
     return computed(memoryMb, `It has enough: ${headroom}; ${why}.`);
   }
   const { step, saving } = cheaper;
