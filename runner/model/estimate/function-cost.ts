@@ -1,4 +1,4 @@
-import { priceListDate } from "../prices.ts";
+import { costUsdPerMillion, priceListDate } from "../prices.ts";
 import { durationAt } from "./duration-curve.ts";
 import type { EstimateInput } from "./estimate-input.ts";
 import { computed, type Figure } from "./figure.ts";
@@ -24,7 +24,6 @@ export interface FunctionCost {
 export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: number): FunctionCost {
   const { fn, region, traffic } = input;
   const callMs = billedMsAt(runs, fn.memoryMb);
-  const million = monthlyBill([onDemandUse(input, fn.memoryMb, callMs, initMs, 1_000_000)], { withFreeTier: false });
   const use = monthlyUse(input, callMs, initMs);
   const bill = monthlyBill([use], { withFreeTier: false });
   const free = monthlyBill([use], { withFreeTier: true });
@@ -35,7 +34,7 @@ export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: 
       callMs,
       `${runsText(runs.length)}: waiting, and CPU time under the share of CPU that ${fn.memoryMb} MB come with.`,
     ),
-    costUsdPerMillion: computed(million.usd, `${from}.`),
+    costUsdPerMillion: computed(millionUsd(input, fn.memoryMb, callMs, initMs), `${from}.`),
     monthly: {
       usd: computed(bill.usd, `${from}; ${traffic.callsPerMonth.toLocaleString("en-US")} calls a month.`),
       afterFreeTierUsd: computed(free.usd, "The same, if this function had the account's free tier to itself."),
@@ -45,15 +44,21 @@ export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: 
   };
 }
 
-/** What a million calls cost with another memory size, by the same runs. In US dollars. */
+/** What a million calls cost with another memory size, by the same runs. In US dollars, at the first tier's price. */
 export function costUsdPerMillionAt(
   input: EstimateInput,
   { runs }: BuildRuns,
   initMs: number,
   memoryMb: number,
 ): number {
-  const use = onDemandUse(input, memoryMb, billedMsAt(runs, memoryMb), initMs, 1_000_000);
-  return monthlyBill([use], { withFreeTier: false }).usd;
+  return millionUsd(input, memoryMb, billedMsAt(runs, memoryMb), initMs);
+}
+
+function millionUsd({ fn, region, traffic }: EstimateInput, memoryMb: number, callMs: number, initMs: number): number {
+  const { architecture, ephemeralStorageMb } = fn;
+  // Init has the same CPU at any size, but is paid for by size.
+  const billedMs = callMs + traffic.coldShare * initMs;
+  return costUsdPerMillion({ billedMs, memoryMb, architecture, ephemeralStorageMb, region });
 }
 
 /**
@@ -66,31 +71,14 @@ export function billedMsAt(runs: BuildRuns["runs"], memoryMb: number): number {
   return mean((warm.length > 0 ? warm : reports).map((report) => Math.ceil(durationAt([report], memoryMb) ?? 0)));
 }
 
-function onDemandUse(
-  { fn, region, traffic }: EstimateInput,
-  memoryMb: number,
-  callMs: number,
-  initMs: number,
-  requests: number,
-): MonthlyUse {
-  return {
-    region,
-    architecture: fn.architecture,
-    memoryMb,
-    ephemeralStorageMb: fn.ephemeralStorageMb,
-    requests,
-    // Init has the same CPU at any size, but is paid for by size.
-    billedMs: requests * (callMs + traffic.coldShare * initMs),
-  };
-}
-
 /** With provisioned concurrency, all calls are taken to find an environment that is kept ready. */
-function monthlyUse(input: EstimateInput, callMs: number, initMs: number): MonthlyUse {
-  const { fn, traffic } = input;
-  const use = onDemandUse(input, fn.memoryMb, callMs, initMs, traffic.callsPerMonth);
-  if (fn.provisionedConcurrency === undefined || fn.provisionedConcurrency === 0) return use;
-  const provisioned = { environments: fn.provisionedConcurrency, seconds: secondsPerMonth };
-  return { ...use, billedMs: traffic.callsPerMonth * callMs, provisioned };
+function monthlyUse({ fn, region, traffic }: EstimateInput, callMs: number, initMs: number): MonthlyUse {
+  const { architecture, memoryMb, ephemeralStorageMb, provisionedConcurrency: environments = 0 } = fn;
+  const settings = { region, architecture, memoryMb, ephemeralStorageMb };
+  const { callsPerMonth: requests, coldShare } = traffic;
+  if (environments === 0) return { ...settings, requests, billedMs: requests * (callMs + coldShare * initMs) };
+  const provisioned = { environments, seconds: secondsPerMonth };
+  return { ...settings, requests, billedMs: requests * callMs, provisioned };
 }
 
 function coldText({ provisioned }: MonthlyUse, coldShare: number, initMs: number): string {
