@@ -46,3 +46,22 @@ test("prices a million calls with their share of cold starts", () => {
   // One million requests and all of the 100,000 GB-seconds are free.
   assert.equal(estimate.monthly.afterFreeTierUsd.value.toFixed(4), "0.2000");
 });
+
+const oddReports: readonly (readonly [title: string, report: Parameters<typeof runOf>[0]["report"]])[] = [
+  ["takes no time at all", { durationMs: 0, cpuMs: 0 }],
+  ["uses more CPU than time", { durationMs: 1, cpuMs: 60_000 }],
+  ["has an init that takes no time", { initMs: 0, initCpuMs: 0 }],
+  ["uses no memory that anybody saw", { maxMemoryUsedMb: 0 }],
+  ["uses all there is", { maxMemoryUsedMb: 10_240, memoryMb: 10_240 }],
+];
+
+for (const [title, report] of oddReports) {
+  test(`has only finite figures for a call that ${title}`, () => {
+    const estimate = estimateFunction(inputOf({ runs: report ? [runOf({ report })] : [] }));
+    const numbers = JSON.stringify(estimate, (_key, value: unknown) =>
+      typeof value === "number" && !Number.isFinite(value) ? "not finite" : value,
+    );
+    assert.doesNotMatch(numbers, /not finite/);
+    assert.ok(estimate.costUsdPerMillion && estimate.costUsdPerMillion.value >= 0.2);
+  });
+}
