@@ -1,6 +1,6 @@
 import { vCpusAt } from "../../../runner/model/estimate/cpu-quota.ts";
 import type { EstimateInput, FunctionEstimate } from "../../../runner/model/estimate/function-estimate.ts";
-import { memoryCurve } from "../../../runner/model/estimate/memory-curve.ts";
+import { costUsdPerMillionAt } from "../../../runner/model/estimate/function-cost.ts";
 import { monthlyBill, secondsPerMonth } from "../../../runner/model/estimate/monthly-bill.ts";
 import { newestBuilds } from "../../../runner/model/estimate/run.ts";
 import { formatUsd } from "../../../runner/model/format-usd.ts";
@@ -42,30 +42,13 @@ function memoryHint({ input, estimate }: Estimated): string {
 /** What to do about the memory, if anything. */
 export function memoryAdvice({ input, estimate }: Estimated): string[] {
   const suggested = estimate.suggestedMemoryMb?.value;
+  const newest = newestBuilds(input.runs)?.newest;
   const { memoryMb } = input.fn;
-  if (suggested === undefined || suggested === memoryMb) return [];
+  if (suggested === undefined || newest === undefined || suggested === memoryMb) return [];
   if (suggested > memoryMb) return [`${suggested} MB would leave headroom`];
-  const saving = savingUsdPerMillion({ input, estimate }, suggested);
-  // Less memory is less CPU: it may cost more.
-  return saving === undefined ? [] : [`${suggested} MB would save ${formatUsd(saving)} per million`];
+  const costAt = (size: number): number => costUsdPerMillionAt(input, newest, estimate.coldStartMs.value, size);
+  return [`${suggested} MB would save ${formatUsd(costAt(memoryMb) - costAt(suggested))} per million`];
 }
-
-/** In US dollars; undefined where the smaller size is no cheaper, or too slow for the timeout. */
-function savingUsdPerMillion({ input, estimate }: Estimated, memoryMb: number): number | undefined {
-  const runs = newestBuilds(input.runs)?.newest.runs.map(({ report }) => report) ?? [];
-  const { fn, region, traffic } = input;
-  const init = { ms: estimate.coldStartMs.value, coldShare: traffic.coldShare };
-  const points = memoryCurve({ runs, fn, region, init, sizes: [memoryMb] })?.points ?? [];
-  const costs = points.flatMap((point) =>
-    point.kind === "figures" && !point.exceedsTimeout ? [point.costUsdPerMillion[fn.architecture]] : [],
-  );
-  const [smaller, now] = costs;
-  if (smaller === undefined || now === undefined) return undefined;
-  return smaller < now * worthIt ? now - smaller : undefined;
-}
-
-/** A saving below this share is within what the method can tell. */
-const worthIt = 0.95;
 
 /** `p99 420 ms · 24 × below`; of few runs `longest of 3 runs 420 ms · …` */
 function timeoutHint({ input, estimate: { durationMs } }: Estimated): string | undefined {

@@ -34,7 +34,7 @@ describe("hints behind a function's properties", () => {
   test("tell of memory the share of a vCPU, the peak, and what less would save", () => {
     assert.deepEqual(hints(template("MemorySize: 512 # MB")), ["5:21 0.29 vCPU"]);
     assert.deepEqual(hints(template("MemorySize: 512 # MB"), runs), [
-      "5:21 0.29 vCPU · peak 84 MB · 128 MB would save $1.10 per million",
+      "5:21 0.29 vCPU · peak 84 MB · 256 MB would save $0.72 per million",
     ]);
   });
 
@@ -109,7 +109,7 @@ describe("hints in Globals", () => {
 
   test("are of the only function that has its value from there", () => {
     assert.deepEqual(hints(globals + template() + second, runs.slice(0, 1)).slice(0, 2), [
-      "2:19 0.14 vCPU · peak 84 MB · 128 MB would save $0.38 per million",
+      "2:19 0.14 vCPU · peak 84 MB",
       "3:15 2 functions · A: 1 run took 200 ms · 100 × headroom",
     ]);
   });
@@ -123,7 +123,7 @@ test("a template in JSON has the same hints", () => {
   const json =
     '{"Resources":{"A":{"Type":"AWS::Lambda::Function",\n"Properties":{\n"MemorySize": 1769,\n"Timeout": 3}}}}';
   assert.deepEqual(hints(json, runs.slice(0, 1)), [
-    "2:18 1 vCPU · peak 84 MB · 128 MB would save $5.13 per million",
+    "2:18 1 vCPU · peak 84 MB",
     "3:12 1 run took 200 ms · 15 × headroom",
   ]);
 });

@@ -48,7 +48,7 @@ describe("lenses in a template", () => {
 
   test("tell what a month costs, of all that ran together", () => {
     // Each: 2 M requests × $0.20, and 2 M × 0.1 s × its GB × $0.0000166667. Free: 1 M requests and 400,000 GB-s.
-    const runs = [run(0, { durationMs: 100 })];
+    const runs = [run(0, { durationMs: 100, cpuMs: 0 })];
     const all = lenses([text], { A: runs, B: runs }, 2_000_000);
     assert.equal(all[0], "0 2 functions · $2.88 a month at 4M calls · $0.60 after the free tier");
     assert.match(all[3] ?? "", / · 84 of 512 MB · \$2\.07 a month at 2M calls · 1 run$/);
