@@ -58,10 +58,11 @@ await bundle({
   banner: { js: requireBanner },
 });
 
-// VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it.
+// VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it. The language client is
+// loaded once a function is there.
 await bundle({
   ...common,
-  entryPoints: { extension: "extension/extension.ts" },
+  entryPoints: { extension: "extension/extension.ts", "language-client": "extension/estimates/language-client.ts" },
   outdir: "dist",
   format: "cjs",
   outExtension: { ".js": ".cjs" },

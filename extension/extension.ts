@@ -11,6 +11,7 @@ import { runnerCommands } from "./commands/runner-commands.ts";
 import { openMadeProject, scaffoldCommands } from "./commands/scaffold-commands.ts";
 import { sourceCommands } from "./commands/source-commands.ts";
 import { Debugging } from "./debug/debugging.ts";
+import { showEstimates } from "./estimates/estimates.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Invocations } from "./invoke/invocations.ts";
 import { ResultDocuments } from "./invoke/result-documents.ts";
@@ -55,6 +56,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const debugging = scope.own(new Debugging(workspaces, boundary, dist));
   scope.own(showRunnerStatus(workspaces));
   scope.own(showProblems(workspaces));
+  scope.own(showEstimates(workspaces, boundary, dist));
   scope.own(followSettings(boundary, workspaces));
   scope.own(
     registerCommands(

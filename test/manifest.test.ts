@@ -5,8 +5,10 @@ import { describe, test } from "node:test";
 import { nodeView } from "../extension/explorer/node-view.ts";
 import { functionNode } from "../extension/explorer/tree-node.ts";
 import { folderView, summary } from "../extension/explorer/views-for-tests.ts";
+import { estimateSettingNames, readEstimateSettings } from "../extension/language-server/estimate-settings.ts";
 import { readRunnerSettings, runnerSettingNames } from "../extension/workspace/runner-settings.ts";
 import manifest from "../package.json" with { type: "json" };
+import { rules } from "../runner/model/rules/rules.ts";
 import runtimeList from "../runner/model/runtimes.json" with { type: "json" };
 import { readExtensionCode } from "./manifest/extension-code.ts";
 
@@ -102,7 +104,7 @@ describe("commands of the manifest", () => {
 
 describe("settings of the manifest", () => {
   test("are those that the code reads", () => {
-    const read = new Set([...runnerSettingNames, ...code.settings]);
+    const read = new Set([...runnerSettingNames, ...estimateSettingNames, ...code.settings]);
     assert.deepEqual(sorted(Object.keys(settings)), sorted([...read].map((name) => `pilotlight.${name}`)));
     // Read by themselves, too: without one of these the test would not see how they are read.
     assert.ok(code.settings.includes("engine"));
@@ -126,9 +128,24 @@ describe("settings of the manifest", () => {
     assert.deepEqual(defaults, fallbacks);
   });
 
-  test("are all restricted in folders that are not trusted", () => {
+  test("are restricted in folders that are not trusted, where they shape what runs", () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    assert.deepEqual(sorted(restrictedConfigurations), sorted(Object.keys(settings)));
+    assert.deepEqual(sorted(restrictedConfigurations), sorted(runnerSettingNames.map((name) => `pilotlight.${name}`)));
+  });
+
+  test("have the switches on that estimates fall back to", () => {
+    const fallbacks = Object.entries(readEstimateSettings(undefined)).filter(([name]) => name.startsWith("estimates."));
+    const defaults = fallbacks.map(([name]) => [name, settings[`pilotlight.${name}`]?.default]);
+    assert.deepEqual(defaults, fallbacks);
+  });
+
+  test("let each rule be made as severe as people like", () => {
+    const { properties } = manifest.contributes.configuration.properties["pilotlight.rules"];
+    const stated = Object.entries(properties).map(([code, each]) => ({ code, severity: each.default }));
+    assert.deepEqual(
+      stated,
+      rules.map(({ code, severity }) => ({ code, severity })),
+    );
   });
 });
 

@@ -35,7 +35,7 @@ type Link =
   | { readonly kind: "opening"; readonly client: Promise<RunnerClient>; readonly abort: AbortController }
   | { readonly kind: "open"; readonly client: RunnerClient; readonly process: RunnerProcess | undefined };
 
-const subscribed = ["environment", "invocation", "progress", "problem", "reload", "project"] as const;
+const subscribed = ["environment", "invocation", "progress", "problem", "reload", "project", "estimates"] as const;
 
 /** One workspace folder: its functions, and the runner that it shares with other windows and the shell. */
 export class Workspace {

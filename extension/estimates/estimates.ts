@@ -1,0 +1,62 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Calibration } from "../../runner/control/protocol.ts";
+import type { Boundary } from "../boundary.ts";
+import { calibrationsNotification } from "../language-server/protocol.ts";
+import { Scope } from "../scope.ts";
+import type { Workspaces } from "../workspace/workspaces.ts";
+import { FolderFeed, type FeedOptions } from "./folder-feed.ts";
+import type * as LanguageClientBundle from "./language-client.ts";
+import type { RunningServer } from "./language-client.ts";
+
+/**
+ * Figures and advice beside the code: a language server, started once there is a function to speak of, and told what the
+ * window knows of functions.
+ *
+ * @param dist absolute path of the folder with the extension's programs
+ */
+export function showEstimates(workspaces: Workspaces, boundary: Boundary, dist: string): Scope {
+  const scope = new Scope();
+  const feeds = new Map<string, FolderFeed>();
+  const calibrations = new Map<string, Calibration>();
+  let server: RunningServer | undefined;
+  let isStarted = false;
+
+  const options: FeedOptions = {
+    tell: (notification, params) => server?.tell(notification, params),
+    onCalibrations: (told) => {
+      for (const each of told) calibrations.set(`${each.runtime} ${each.engine}`, each);
+      tellCalibrations();
+    },
+    boundary,
+  };
+  const tellCalibrations = (): void => {
+    server?.tell(calibrationsNotification, { calibrations: [...calibrations.values()] });
+  };
+  const onRunning = (running: RunningServer): void => {
+    server = running;
+    tellCalibrations();
+    for (const feed of feeds.values()) feed.tellAnew();
+  };
+  const start = async (): Promise<void> => {
+    const load = createRequire(join(dist, "extension.cjs"));
+    const { startLanguageServer } = load("./language-client.cjs") as typeof LanguageClientBundle;
+    scope.own(await startLanguageServer(join(dist, "language-server.js"), onRunning));
+  };
+  const update = (): void => {
+    const folders = new Map(workspaces.all.map((workspace) => [workspace.folder, workspace]));
+    for (const folder of feeds.keys()) if (!folders.has(folder)) feeds.delete(folder);
+    for (const [folder, workspace] of folders) {
+      if (!feeds.has(folder)) feeds.set(folder, new FolderFeed(workspace, options));
+    }
+    if (!isStarted && workspaces.all.some(({ state }) => state.functions.length > 0)) {
+      isStarted = true;
+      boundary.background("Starting the language server", start);
+    }
+    if (server) for (const feed of feeds.values()) feed.update();
+  };
+  scope.own(workspaces.onDidChange(update));
+  scope.own(workspaces.onEvent(({ workspace, event }) => feeds.get(workspace.folder)?.onEvent(event)));
+  update();
+  return scope;
+}

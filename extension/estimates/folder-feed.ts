@@ -1,0 +1,99 @@
+import type { NotificationType } from "vscode-languageclient";
+import type { Calibration, FunctionSummary, RunnerEvent } from "../../runner/control/protocol.ts";
+import type { RunnerClient } from "../../runner/control/client.ts";
+import type { Boundary } from "../boundary.ts";
+import {
+  codeNotification,
+  functionsNotification,
+  importsNotification,
+  runsNotification,
+} from "../language-server/protocol.ts";
+import { regionOf } from "../workspace/region.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { KnownRuns } from "./known-runs.ts";
+
+/** Told at first: the newest so many of all functions together. */
+const rememberedRuns = 5000;
+
+export interface FeedOptions {
+  readonly tell: <Params>(notification: NotificationType<Params>, params: Params) => void;
+  readonly onCalibrations: (calibrations: readonly Calibration[]) => void;
+  readonly boundary: Pick<Boundary, "background">;
+}
+
+/** Tells a language server what is known of one workspace folder. */
+export class FolderFeed {
+  readonly #workspace: Workspace;
+  readonly #options: FeedOptions;
+  readonly #runs = new KnownRuns();
+  #functions: readonly FunctionSummary[] | undefined;
+  #region: string | undefined;
+  #client: RunnerClient | undefined;
+
+  constructor(workspace: Workspace, options: FeedOptions) {
+    this.#workspace = workspace;
+    this.#options = options;
+  }
+
+  /** The folder's state may have changed. */
+  update(): void {
+    const { folder, state, client } = this.#workspace;
+    const region = regionOf(this.#workspace);
+    if (state.functions !== this.#functions || region !== this.#region) {
+      this.#functions = state.functions;
+      this.#region = region;
+      this.#options.tell(functionsNotification, { folder, region, functions: state.functions });
+    }
+    if (client === this.#client) return;
+    this.#client = client;
+    if (client) this.#options.boundary.background("Asking for figures", () => this.#askAll(client));
+  }
+
+  /** A server that has just started knows nothing. */
+  tellAnew(): void {
+    this.#functions = undefined;
+    this.#client = undefined;
+    this.update();
+  }
+
+  onEvent(event: RunnerEvent): void {
+    const client = this.#workspace.client;
+    if (event.event === "invocation") {
+      this.#runs.add(event);
+      this.#tellRuns(event.functionName);
+    } else if (event.event === "estimates" && client) {
+      const { functionName } = event;
+      this.#options.boundary.background("Asking for figures", async () => {
+        await Promise.all([this.#askFunction(client, functionName), this.#askCalibrations(client)]);
+      });
+    }
+  }
+
+  async #askAll(client: RunnerClient): Promise<void> {
+    const names = this.#workspace.state.functions.map(({ name }) => name);
+    for (const name of this.#runs.set(await client.invocations({ limit: rememberedRuns }))) this.#tellRuns(name);
+    await this.#askCalibrations(client);
+    for (const name of names) await this.#askFunction(client, name);
+  }
+
+  async #askFunction(client: RunnerClient, functionName: string): Promise<void> {
+    const { folder } = this.#workspace;
+    const [imports, code] = await Promise.all([
+      client.importCosts({ functionName }),
+      client.codeFacts({ functionName }),
+    ]);
+    this.#options.tell(importsNotification, { folder, functionName, imports });
+    if (code) this.#options.tell(codeNotification, { folder, functionName, code });
+  }
+
+  async #askCalibrations(client: RunnerClient): Promise<void> {
+    this.#options.onCalibrations(await client.calibrations());
+  }
+
+  #tellRuns(functionName: string): void {
+    const runs = this.#runs.of(functionName).map(({ startedAt, build, engine, status, isDebugged, report }) => {
+      return { startedAt, build, engine, status, isDebugged, report };
+    });
+    this.#options.tell(runsNotification, { folder: this.#workspace.folder, functionName, runs });
+  }
+}
