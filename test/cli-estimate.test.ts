@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { CalibrationFiles, calibrationFolder } from "../runner/estimates/calibration-files.ts";
+import { thisHost } from "../runner/host.ts";
 import { helloProject, pilotlight, processEngine } from "./cli/hello-project.ts";
-import { RunnerProcess } from "./harness/runner-process.ts";
+import { newFolder, runCli, RunnerProcess } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
 
 /** What of `estimate --json` is looked at here. */
@@ -107,6 +109,17 @@ suite("pilotlight estimate of a function that ran", () => {
       ],
     );
     assert.match(stderr, /^hello: cold start \d+ ms, above 1 ms\nhello: memory \d+ MB, above 1 MB\n$/);
+  });
+
+  test("takes what runners have measured of this machine", async (t) => {
+    const env = { XDG_CACHE_HOME: newFolder(t) };
+    const files = new CalibrationFiles(calibrationFolder({ ...thisHost(), platform: "linux", env }));
+    const key = { engineDescription: "", identity: "", runtime: "nodejs24.x", engine: "process" } as const;
+    await files.keep({ ...key, identity: "older" }, { ...key, emptyInitMs: 7, measuredAt: 1 });
+    await files.keep(key, { ...key, emptyInitMs: 9, measuredAt: 2 });
+    await files.keep({ ...key, engine: "container" }, { ...key, engine: "container", emptyInitMs: 8, measuredAt: 3 });
+    const { stdout } = await runCli(["estimate", "hello"], { cwd: folder, env });
+    assert.match(stdout, /\+ 3\.00 × \(init measured here \d+ ms, .*, less 9 ms of an empty function here\)/);
   });
 
   test("asks the workspace's runner while one is up", async (t) => {

@@ -1,5 +1,6 @@
 import { RunnerClient } from "../control/client.ts";
 import { stateFolder } from "../control/state-folder.ts";
+import { CalibrationFiles, calibrationFolder } from "../estimates/calibration-files.ts";
 import type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
 import type { Run } from "../model/estimate/run.ts";
 import type { Failure } from "../model/failure.ts";
@@ -29,7 +30,10 @@ export async function knownOf(
 ): Promise<Known> {
   const folder = stateFolder(root, host);
   const client = await RunnerClient.find(folder);
-  if (!client) return { runs: runsInStore(folder, functions), code: new Map(), calibrations: [] };
+  if (!client) {
+    const calibrations = await new CalibrationFiles(calibrationFolder(host)).newest();
+    return { runs: runsInStore(folder, functions), code: new Map(), calibrations };
+  }
   try {
     const runs = await eachOf(functions, (functionName) => client.invocations({ functionName, limit: mostRuns }));
     // A runner that was started before a change of the template does not know all that is in it.

@@ -3,6 +3,8 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import { join } from "node:path";
 import { digest } from "../build/digest.ts";
+import { cacheFolder } from "../debug/cache-folder.ts";
+import type { Host } from "../host.ts";
 import type { Calibration } from "../model/estimate/estimate-input.ts";
 
 /** What a calibration holds for, besides its runtime and engine. */
@@ -23,6 +25,11 @@ interface Content extends CalibrationKey {
 /** Counted up when something else is measured than before: older files then mean nothing. */
 const method = 1;
 
+/** Where runners of a user keep them. */
+export function calibrationFolder(host: Host): string {
+  return join(cacheFolder(host), "calibrations");
+}
+
 /** Calibrations in a folder that all runners of a user share, a file each. */
 export class CalibrationFiles {
   readonly #folder: string;
@@ -38,6 +45,15 @@ export class CalibrationFiles {
     const names = await readdir(this.#folder).catch(() => []);
     const contents = await Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => this.#read(name)));
     return contents.flatMap((content) => (content ? [calibrationOf(content)] : []));
+  }
+
+  /** The newest of each runtime on each engine. */
+  async newest(): Promise<Calibration[]> {
+    const newest = new Map<string, Calibration>();
+    for (const calibration of (await this.all()).toSorted((a, b) => a.measuredAt - b.measuredAt)) {
+      newest.set(`${calibration.engine} ${calibration.runtime}`, calibration);
+    }
+    return [...newest.values()];
   }
 
   async find(key: CalibrationKey): Promise<Calibration | undefined> {

@@ -45,10 +45,7 @@ export class Calibrations {
 
   /** The newest of each runtime on each engine, of earlier runners too. */
   async all(): Promise<Calibration[]> {
-    const newest = new Map<string, Calibration>();
-    for (const calibration of (await this.#files.all()).toSorted((a, b) => a.measuredAt - b.measuredAt)) {
-      newest.set(nameOf(calibration), calibration);
-    }
+    const newest = (await this.#files.newest()).map((each): [string, Calibration] => [nameOf(each), each]);
     return [...new Map([...newest, ...this.#known]).values()];
   }
 

@@ -1,12 +1,11 @@
-import { join } from "node:path";
 import type { RunnerEvent } from "../control/protocol.ts";
-import { cacheFolder } from "../debug/cache-folder.ts";
 import type { Prepared } from "../environment/preparer.ts";
 import type { Host } from "../host.ts";
 import type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
 import type { ImportCost } from "../model/estimate/import-cost.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { BorrowedEsbuilds } from "./borrowed-esbuilds.ts";
+import { calibrationFolder } from "./calibration-files.ts";
 import { Calibrations } from "./calibrations.ts";
 import { codeFacts } from "./code-facts.ts";
 import { FolderContents } from "./folder-contents.ts";
@@ -56,7 +55,7 @@ export class Estimates {
     const { host, region, folder, isBusy, onBug } = options;
     this.#options = options;
     this.#importCosts = new ImportCosts({ host, region, folder, esbuilds: this.#esbuilds, contents: this.#contents });
-    this.#calibrations = new Calibrations({ region, folder, cacheFolder: join(cacheFolder(host), "calibrations") });
+    this.#calibrations = new Calibrations({ region, folder, cacheFolder: calibrationFolder(host) });
     this.#work = new QuietWork({ isBusy, onBug });
   }
 
