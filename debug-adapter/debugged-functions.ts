@@ -15,6 +15,7 @@ import { encodedSources } from "./encoded-sources.ts";
 import { entryPlace } from "./entry-place.ts";
 import { eventText } from "./event-text.ts";
 import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
+import type { Reloaded } from "./known-breakpoints.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
 import { missingSourceMap } from "./missing-source-map.ts";
 
@@ -25,6 +26,8 @@ export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
   readonly onEvent: (event: RunnerEvent) => void;
   /** Gets these, with what `encodedSources` tells. */
   readonly onWaiting: (event: DebuggerEvent, sources: Readonly<Record<string, string>>) => void;
+  /** Gets how the functions that are debugged fared in a reload, or that they are gone. */
+  readonly onReloaded: (report: Reloaded) => void;
   /** Gets what keeps breakpoints from being hit. */
   readonly onWarned: (warning: string) => void;
   /** The runner went away. `reason` is a sentence. */
@@ -160,6 +163,7 @@ export class DebuggedFunctions {
     if (this.#isClosed) return;
     if (event.event === "project") {
       const { removed } = event;
+      this.#options.onReloaded({ functions: removed, failed: [], files: [] });
       void this.#inTurn(() => this.#followProject(removed));
       return;
     }
@@ -206,8 +210,10 @@ export class DebuggedFunctions {
     }
   }
 
-  #warnOfOldCode({ failed, files }: Extract<RunnerEvent, { event: "reload" }>): void {
-    const names = failed.filter((name) => this.#on.has(name)).join(", ");
+  #warnOfOldCode({ functions, failed: all, files }: Extract<RunnerEvent, { event: "reload" }>): void {
+    const failed = all.filter((name) => this.#on.has(name));
+    this.#options.onReloaded({ functions, failed, files });
+    const names = failed.join(", ");
     if (names === "") return;
     const saved = files.map((file) => basename(file)).join(", ");
     this.#options.onWarned(

@@ -1,4 +1,12 @@
-import { DebugSession, Event, InitializedEvent, OutputEvent, TerminatedEvent, ThreadEvent } from "@vscode/debugadapter";
+import {
+  BreakpointEvent,
+  DebugSession,
+  Event,
+  InitializedEvent,
+  OutputEvent,
+  TerminatedEvent,
+  ThreadEvent,
+} from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { OwnProcesses } from "../runner/control/own-process.ts";
 import type { DebuggerEvent, RunnerEvent } from "../runner/control/protocol.ts";
@@ -7,6 +15,7 @@ import { childConfiguration } from "./child-configuration.ts";
 import { DebuggedFunctions, type DebuggedFunctionsOptions } from "./debugged-functions.ts";
 import { EnvironmentThreads } from "./environment-threads.ts";
 import { invocationOutput } from "./invocation-output.ts";
+import { KnownBreakpoints } from "./known-breakpoints.ts";
 import { LateProgress } from "./late-progress.ts";
 import { launchArguments, type LaunchArguments } from "./launch-arguments.ts";
 import { logOutput, type LogOutput } from "./log-output.ts";
@@ -37,6 +46,10 @@ export class LambdaSession extends DebugSession {
   #args: LaunchArguments | undefined;
   #showsProgress = false;
   #hasThreads = true;
+  /** Environments that VS Code debugs with debuggers that name no columns of breakpoints; by their ids. */
+  readonly #plain = new Set<string>();
+  /** VS Code takes what sessions say of a breakpoint together by line and column. */
+  readonly #breakpoints = new KnownBreakpoints(() => !this.#hasThreads && this.#plain.size > 0);
   /** What the client waits for. */
   #progress: LateProgress | undefined;
   #debugged: DebuggedFunctions | undefined;
@@ -87,12 +100,10 @@ export class LambdaSession extends DebugSession {
   /** Environments bind breakpoints; there is none before the first call. */
   protected override setBreakPointsRequest(
     response: DebugProtocol.SetBreakpointsResponse,
-    { breakpoints = [] }: DebugProtocol.SetBreakpointsArguments,
+    { source: { path = "" }, breakpoints = [] }: DebugProtocol.SetBreakpointsArguments,
   ): void {
-    const message = "Bound as soon as the function is invoked.";
-    response.body = {
-      breakpoints: breakpoints.map(({ line }) => ({ verified: false, line, message, reason: "pending" })),
-    };
+    const lines = breakpoints.map(({ line }) => line);
+    response.body = { breakpoints: this.#breakpoints.set(path, lines) };
     this.sendResponse(response);
   }
 
@@ -158,6 +169,7 @@ export class LambdaSession extends DebugSession {
       onEvent: (event) => this.#onEvent(event),
       onWaiting: (event, sources) => this.#tellWaiting(event, sources),
       onSaid: (line) => this.#say(line),
+      onReloaded: (report) => this.#tellBreakpoints(this.#breakpoints.reloaded(report)),
       onWarned: (warning) => this.#print({ category: "stderr", output: `${warning}\n` }),
       onGone: (reason) => this.#tellGone(reason),
       signal: this.#life.signal,
@@ -208,6 +220,7 @@ export class LambdaSession extends DebugSession {
     if (!this.#args) return;
     this.#places.runs(event.environmentId, event.build);
     const configuration = childConfiguration(event, this.#args, this.#options.distFolder, sources);
+    if (event.language !== "node") this.#plain.add(event.environmentId);
     const thread = this.#hasThreads ? this.#threads.add(event) : undefined;
     if (thread) this.sendEvent(new ThreadEvent("started", thread.id));
     this.sendEvent(new Event("lambdaEnvironment", { ...event, configuration }));
@@ -217,6 +230,7 @@ export class LambdaSession extends DebugSession {
     switch (event.event) {
       case "environment": {
         if (event.state !== "stopped") return;
+        this.#plain.delete(event.environmentId);
         this.sendEvent(new Event("lambdaEnvironmentEnded", { environmentId: event.environmentId }));
         // Those that no debugger is told of, spares among them, are no threads.
         const thread = this.#threads.remove(event.environmentId);
@@ -234,6 +248,10 @@ export class LambdaSession extends DebugSession {
         return;
       default:
     }
+  }
+
+  #tellBreakpoints(changed: readonly DebugProtocol.Breakpoint[]): void {
+    for (const breakpoint of changed) this.sendEvent(new BreakpointEvent("changed", breakpoint));
   }
 
   #tellGone(reason: string): void {

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
 import { suite, test } from "node:test";
+import type { DebugProtocol } from "@vscode/debugprotocol";
 import { AdapterClient } from "./debug-adapter/adapter-client.ts";
 import { startProject } from "./harness/running-project.ts";
 import { Saves } from "./harness/saves.ts";
@@ -23,8 +26,16 @@ suite("A debug session warns of code that is not what the person sees", () => {
     const running = await startProject(t, project);
     const adapter = await AdapterClient.start(t, running.folder);
     await adapter.begin("attach", { function: "Typed" });
-    new Saves(running).write("typed/app.ts", "export const handler = (: => 'two';\n");
+    const path = join(running.folder, "typed/app.ts");
+    const { body } = await adapter.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 1 }] });
+    assert.match(body.breakpoints[0]?.message ?? "", /^Bound as soon/);
+    const saves = new Saves(running);
+    saves.write("typed/app.ts", "export const handler = (: => 'two';\n");
     await adapter.shown("stderr", /^app\.ts could not be built, so the code from before goes on in Typed\. Until/);
+    const changed = await adapter.heard("breakpoint", ({ breakpoint }) => /older/.test(messageOf(breakpoint)));
+    assert.equal(changed["reason"], "changed");
+    saves.write("typed/app.ts", typed);
+    await adapter.heard("breakpoint", ({ breakpoint }) => /^Bound as soon/.test(messageOf(breakpoint)));
   });
 
   test("when TypeScript was compiled without a source map", async (t) => {
@@ -37,3 +48,7 @@ suite("A debug session warns of code that is not what the person sees", () => {
     );
   });
 });
+
+function messageOf(breakpoint: unknown): string {
+  return (breakpoint as DebugProtocol.Breakpoint).message ?? "";
+}
