@@ -1,10 +1,12 @@
 import type { CodeLens, InlayHint, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { EstimatedFunction, Traffic } from "../../runner/model/estimate/function-estimate.ts";
+import { parseCode, type ParsedCode } from "./code/parse-code.ts";
 import type { EstimateSettings } from "./estimate-settings.ts";
 import { figuresText } from "./figures-text.ts";
 import { fileOf } from "./file-of.ts";
 import { handlerLenses, type HandledFunction } from "./handler-lenses.ts";
+import { importHints } from "./import-hints.ts";
 import type { KnownFacts, Knowledge } from "./knowledge.ts";
 import { KnownEstimates, type KnownEstimate } from "./known-estimates.ts";
 import type { KnownFunction } from "./protocol.ts";
@@ -21,6 +23,7 @@ export class EditorFeatures {
   readonly #trafficBeside: (template: string) => TrafficSettings;
   readonly #estimates: KnownEstimates;
   readonly #templates = new Map<string, TemplateDocument>();
+  readonly #code = new Map<string, ParsedCode>();
 
   /** @param trafficBeside what is written beside a template of how often its functions are called */
   constructor(knowledge: Knowledge, trafficBeside: (template: string) => TrafficSettings) {
@@ -57,12 +60,18 @@ export class EditorFeatures {
     const file = fileOf(document.uri);
     if (file === undefined) return [];
     const template = settings["estimates.templateHints"] ? this.#template(document, file, settings) : undefined;
-    return template ? templateHints(template.view, range, template.estimate) : [];
+    if (template) return templateHints(template.view, range, template.estimate);
+    const imports = settings["estimates.importCosts"] ? this.#knowledge.importsIn(file) : [];
+    if (imports.length === 0) return [];
+    const parsed = parseCode(file, document.getText(), this.#code.get(document.uri));
+    this.#code.set(document.uri, parsed);
+    return importHints(parsed, imports, settings["estimates.importThreshold"], range);
   }
 
   /** Nothing is kept of a document that is closed. */
   forget(uri: string): void {
     this.#templates.delete(uri);
+    this.#code.delete(uri);
   }
 
   /** Undefined for what is no template. */

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
-import { CodeLensRequest, InlayHintRequest, type CodeLens } from "vscode-languageserver-protocol/node";
+import {
+  CodeLensRequest,
+  CompletionRequest,
+  InlayHintRequest,
+  type CodeLens,
+} from "vscode-languageserver-protocol/node";
 import { known, run } from "./facts-for-tests.ts";
-import { functionsNotification, runsNotification } from "./protocol.ts";
+import { functionsNotification, importsNotification, runsNotification } from "./protocol.ts";
 import { TestClient, uriOf } from "./client-for-tests.ts";
 
 const file = "/project/src/app.ts";
@@ -100,5 +105,47 @@ describe("a template", () => {
     const client = await TestClient.start(t, { "estimates.templateHints": false });
     await client.open(template, text, "yaml");
     assert.deepEqual(await hintsIn(client), []);
+  });
+});
+
+describe("costs of imports", () => {
+  async function hints(t: TestContext, settings: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
+    const client = await TestClient.start(t, settings);
+    const cost = { file, build: "b" };
+    const imports = [
+      { ...cost, specifier: "./small", ms: 7 },
+      { ...cost, specifier: "heavy", ms: 118 },
+      { ...cost, specifier: "gone", ms: 500 },
+    ];
+    await client.connection.sendNotification(importsNotification, { ...project, functionName: "Hello", imports });
+    await client.open(file, 'import s from "./small"\nimport h from "heavy"; // h\n', "typescript");
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const params = { textDocument: { uri: uriOf(file) }, range };
+    const found = await client.connection.sendRequest(InlayHintRequest.type, params);
+    return (found ?? []).map(
+      ({ position: { line, character }, label }) => `${line}:${character} ${JSON.stringify(label)}`,
+    );
+  }
+
+  test("stand at the end of the line of each import that takes long", async (t) => {
+    assert.deepEqual(await hints(t), ['1:27 "+118 ms"']);
+    assert.deepEqual(await hints(t, { estimates: { importThreshold: 5 } }), ['0:23 "+7 ms"', '1:27 "+118 ms"']);
+    assert.deepEqual(await hints(t, { estimates: { importCosts: false } }), []);
+  });
+});
+
+describe("completion", () => {
+  test("suggests values in a template, and nothing in code", async (t) => {
+    const client = await TestClient.start(t);
+    const text = "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: ";
+    await client.open("/project/template.yaml", text, "yaml");
+    await client.open(file, code, "typescript");
+    const at = async (path: string, line: number, character: number): Promise<string[]> => {
+      const params = { textDocument: { uri: uriOf(path) }, position: { line, character } };
+      const found = await client.connection.sendRequest(CompletionRequest.type, params);
+      return (Array.isArray(found) ? found : (found?.items ?? [])).map(({ label }) => label);
+    };
+    assert.ok((await at("/project/template.yaml", 4, 15)).includes("nodejs24.x"));
+    assert.deepEqual(await at(file, 0, 5), []);
   });
 });

@@ -7,7 +7,9 @@ import {
   type Connection,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { completeTemplate } from "./completion/complete-template.ts";
 import { EditorFeatures } from "./editor-features.ts";
+import { fileOf } from "./file-of.ts";
 import { Knowledge } from "./knowledge.ts";
 import {
   calibrationsNotification,
@@ -18,6 +20,7 @@ import {
 } from "./protocol.ts";
 import { Refresher } from "./refresher.ts";
 import { SettingsOfClient } from "./settings-of-client.ts";
+import { isTemplate } from "./templates/is-template.ts";
 import { TrafficFiles } from "./traffic-files.ts";
 
 /** Serves one client: estimates and rules beside code and in templates. The caller starts to listen. */
@@ -42,6 +45,7 @@ export function serve(connection: Connection): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: { resolveProvider: false },
+        completionProvider: { triggerCharacters: [" ", "-", '"', "["] },
       },
       serverInfo: { name: "pilotlight" },
     };
@@ -60,6 +64,19 @@ export function serve(connection: Connection): void {
 
   connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
   connection.languages.inlayHint.on(answer((document, its, { range }) => features.hints(document, its, range)));
+  connection.onCompletion(async ({ textDocument, position }, token) => {
+    const document = documents.get(textDocument.uri);
+    const file = fileOf(textDocument.uri);
+    if (document === undefined || file === undefined || !isTemplate(file, document)) return [];
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    try {
+      const context = { today: new Date(), file, signal: abort.signal };
+      return await completeTemplate(document, document.offsetAt(position), context);
+    } finally {
+      listener.dispose();
+    }
+  });
   documents.listen(connection);
 
   /** A handler of requests about a document, which gives up when nobody waits for the answer any more. */
