@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
-import { DebugOutput } from "../debug-output.ts";
 import { DebugStops } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
 import { stopDebugging } from "../stop-debugging.ts";
@@ -13,16 +12,13 @@ const greetingLine = 3;
 const throwLine = 4;
 
 suite("debugging a function in a folder with an odd name", () => {
-  let output: DebugOutput;
   let stops: DebugStops;
   suiteSetup(async () => {
     // Of this suite's sessions alone.
-    output = new DebugOutput();
     stops = new DebugStops();
     await listedWorkspace();
   });
   suiteTeardown(async () => {
-    output.dispose();
     stops.dispose();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     // As a person does who sees one left.
@@ -43,6 +39,5 @@ suite("debugging a function in a folder with an odd name", () => {
     const thrown = await stops.next();
     assert.deepEqual([thrown.reason, thrown.path, thrown.line], ["exception", source, throwLine]);
     await thrown.goOn();
-    await output.shown(/Odd failed/);
   });
 });
