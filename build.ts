@@ -56,6 +56,8 @@ await bundle({
   entryPoints: { "language-server": "extension/language-server/main.ts" },
   outdir: "dist",
   banner: { js: requireBanner },
+  // The UMD builds of some packages hide their imports from a bundler.
+  mainFields: ["module", "main"],
 });
 
 // VS Code gives `vscode` to CommonJS; processes of ours are started from `cli.js` beside it. The language client is
