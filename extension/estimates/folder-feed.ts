@@ -27,7 +27,6 @@ export class FolderFeed {
   readonly #options: FeedOptions;
   readonly #runs = new KnownRuns();
   #functions: readonly FunctionSummary[] | undefined;
-  #region: string | undefined;
   #client: RunnerClient | undefined;
 
   constructor(workspace: Workspace, options: FeedOptions) {
@@ -38,10 +37,10 @@ export class FolderFeed {
   /** The folder's state may have changed. */
   update(): void {
     const { folder, state, client } = this.#workspace;
-    const region = regionOf(this.#workspace);
-    if (state.functions !== this.#functions || region !== this.#region) {
+    // Whoever sets another region has the functions read anew.
+    if (state.functions !== this.#functions) {
       this.#functions = state.functions;
-      this.#region = region;
+      const region = regionOf(this.#workspace);
       this.#options.tell(functionsNotification, { folder, region, functions: state.functions });
     }
     if (client === this.#client) return;

@@ -1,4 +1,5 @@
 import type { Figure, FunctionEstimate } from "../../runner/model/estimate/function-estimate.ts";
+import { runsText } from "../../runner/model/estimate/percentiles.ts";
 import { formatUsd } from "../../runner/model/format-usd.ts";
 import { milliseconds } from "../figures.ts";
 
@@ -21,11 +22,6 @@ export function figuresText(estimate: FunctionEstimate, memoryMb: number, cost: 
 
 function costText({ costUsdPerMillion: figure }: FunctionEstimate): string {
   return figure ? `${tilde(figure)}${formatUsd(figure.value)} per million` : "cost unknown";
-}
-
-/** `1 run`, `14 runs` */
-export function runsText(runs: number): string {
-  return runs === 1 ? "1 run" : `${runs} runs`;
 }
 
 /** `▲ +85 ms init since last save`; none where nothing stands out. */

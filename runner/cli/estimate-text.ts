@@ -5,6 +5,7 @@ import type {
   Percentiles,
   Traffic,
 } from "../model/estimate/function-estimate.ts";
+import { runsText } from "../model/estimate/percentiles.ts";
 import { formatUsd, formatUsdPerMillion } from "../model/format-usd.ts";
 import { table } from "./table.ts";
 
@@ -80,10 +81,6 @@ function percentilesText({ runs, p95, p99, max }: Percentiles): string {
   ];
   const middle = runs === 1 ? "1 run" : `Median of ${runsText(runs)}`;
   return `${[middle, ...shares].join(", ")}.`;
-}
-
-function runsText(runs: number): string {
-  return runs === 1 ? "1 run" : `${runs} runs`;
 }
 
 function milliseconds(ms: number): string {

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { CompletionItemKind, CompletionItemTag, type CompletionItem } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { parseDocument, type Document } from "yaml";
+import { mbPerVCpu, vCpusAt } from "../../../runner/model/estimate/cpu-quota.ts";
 import { limits } from "../../../runner/model/limits.ts";
 import { eventTypes } from "../../../runner/model/template/event-types.ts";
 import { cloudFormationTags } from "../../../runner/model/template/yaml-tags.ts";
@@ -105,11 +106,12 @@ function retirement({ deprecation, blockCreate }: RuntimeInfo, isPreview: boolea
 }
 
 /** Round figures, and where a whole virtual CPU is reached. */
-const memorySteps = [128, 256, 512, 1024, 1769, 2048, 3008, 4096, 6144, 8192, limits.memoryMb.max];
+const memorySteps = [128, 256, 512, 1024, mbPerVCpu, 2048, 3008, 4096, 6144, 8192, limits.memoryMb.max];
 
-/** At 1,769 MB a function has one virtual CPU. Source: AWS Lambda developer guide, "Configure Lambda function memory". */
 function vcpuText(memoryMb: number): string {
-  return `${(memoryMb / 1769).toFixed(2).replace(/\.?0+$/, "")} vCPU`;
+  return `${vCpusAt(memoryMb)
+    .toFixed(2)
+    .replace(/\.?0+$/, "")} vCPU`;
 }
 
 function eventTypeSuggestions(): Suggestion[] {

@@ -2,11 +2,11 @@ import { vCpusAt } from "../../../runner/model/estimate/cpu-quota.ts";
 import type { EstimateInput, FunctionEstimate } from "../../../runner/model/estimate/function-estimate.ts";
 import { costUsdPerMillionAt } from "../../../runner/model/estimate/function-cost.ts";
 import { monthlyBill, secondsPerMonth } from "../../../runner/model/estimate/monthly-bill.ts";
+import { runsText } from "../../../runner/model/estimate/percentiles.ts";
 import { newestBuilds } from "../../../runner/model/estimate/run.ts";
 import { formatUsd } from "../../../runner/model/format-usd.ts";
 import { freeStorageMb, priceOf } from "../../../runner/model/prices.ts";
 import { milliseconds } from "../../figures.ts";
-import { runsText } from "../figures-text.ts";
 import type { HintedProperty } from "./hinted-property.ts";
 
 /** A function's settings and runs, with what was estimated of them. */

@@ -3,7 +3,7 @@ import { durationAt } from "./duration-curve.ts";
 import type { EstimateInput } from "./estimate-input.ts";
 import { computed, type Figure } from "./figure.ts";
 import { monthlyBill, secondsPerMonth, type MonthlyBill, type MonthlyUse } from "./monthly-bill.ts";
-import { mean } from "./percentiles.ts";
+import { mean, runsText } from "./percentiles.ts";
 import type { BuildRuns } from "./run.ts";
 
 export interface FunctionCost {
@@ -32,7 +32,7 @@ export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: 
   return {
     billedMs: computed(
       callMs,
-      `${runsText(runs.length)}: waiting, and CPU time under the share of CPU that ${fn.memoryMb} MB come with.`,
+      `By ${runsText(runs.length)}: waiting, and CPU time under the share of CPU that ${fn.memoryMb} MB come with.`,
     ),
     costUsdPerMillion: computed(millionUsd(input, fn.memoryMb, callMs, initMs), `${from}.`),
     monthly: {
@@ -84,8 +84,4 @@ function monthlyUse({ fn, region, traffic }: EstimateInput, callMs: number, init
 function coldText({ provisioned }: MonthlyUse, coldShare: number, initMs: number): string {
   if (provisioned) return `${provisioned.environments} environments kept ready all month`;
   return `${(coldShare * 100).toFixed(coldShare < 0.01 ? 1 : 0)} % of calls with ${initMs.toFixed(0)} ms of init`;
-}
-
-function runsText(runs: number): string {
-  return runs === 1 ? "By 1 run" : `By ${runs} runs`;
 }

@@ -36,3 +36,8 @@ export function median(values: readonly number[]): number {
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** `1 run`, `14 runs` */
+export function runsText(runs: number): string {
+  return runs === 1 ? "1 run" : `${runs} runs`;
+}
