@@ -1,7 +1,11 @@
 import type { CodeLens, InlayHint, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { EstimatedFunction, Traffic } from "../../runner/model/estimate/function-estimate.ts";
+import { checkTemplate, type FunctionFacts } from "../../runner/model/rules/check-template.ts";
+import type { Finding } from "../../runner/model/rules/finding.ts";
+import { checkCode } from "./code/check-code.ts";
 import { parseCode, type ParsedCode } from "./code/parse-code.ts";
+import { judged, type JudgedFinding } from "./diagnostics.ts";
 import type { EstimateSettings } from "./estimate-settings.ts";
 import { figuresText } from "./figures-text.ts";
 import { fileOf } from "./file-of.ts";
@@ -63,9 +67,37 @@ export class EditorFeatures {
     if (template) return templateHints(template.view, range, template.estimate);
     const imports = settings["estimates.importCosts"] ? this.#knowledge.importsIn(file) : [];
     if (imports.length === 0) return [];
+    return importHints(this.#parsed(document, file), imports, settings["estimates.importThreshold"], range);
+  }
+
+  /** What rules say against a document. Undefined for a template that is half typed. */
+  findings(document: TextDocument, settings: EstimateSettings, today: Date): JudgedFinding[] | undefined {
+    const file = fileOf(document.uri);
+    if (file === undefined) return [];
+    const template = this.#template(document, file, settings);
+    if (!template) return judged(this.#findingsInCode(document, file), settings.rules);
+    const { reading } = template.view;
+    if (!reading.isWhole) return undefined;
+    const byId = new Map(template.view.functions.map((fn) => [fn.logicalId, fn]));
+    const facts = (logicalId: string): FunctionFacts | undefined => {
+      const fn = byId.get(logicalId);
+      return fn && factsOf(template.estimate(fn));
+    };
+    return judged(checkTemplate(reading.template, document.getText(), { today, facts }), settings.rules);
+  }
+
+  #findingsInCode(document: TextDocument, file: string): Finding[] {
+    const handled = this.#knowledge.handledIn(file);
+    const handlers = handled.flatMap(({ fn }) => fn.handlerFunction ?? []);
+    const tree = this.#parsed(document, file);
+    return checkCode({ file, text: document.getText(), tree }, { runtime: handled[0]?.fn.runtime ?? null, handlers });
+  }
+
+  /** Of the version that is open; what did not change since the last one is not parsed again. */
+  #parsed(document: TextDocument, file: string): ParsedCode {
     const parsed = parseCode(file, document.getText(), this.#code.get(document.uri));
     this.#code.set(document.uri, parsed);
-    return importHints(parsed, imports, settings["estimates.importThreshold"], range);
+    return parsed;
   }
 
   /** Nothing is kept of a document that is closed. */
@@ -107,6 +139,16 @@ export class EditorFeatures {
     const traffic = trafficOf([fn.name, fn.logicalId], settings.traffic, beside);
     return this.#estimates.of(`${folder}\0${fn.name}`, estimatedFunction(fn), { region, traffic, facts });
   }
+}
+
+function factsOf({ estimate, facts }: TemplateEstimate): FunctionFacts {
+  const { durationMs, peakMemoryMb } = estimate;
+  return {
+    runs: durationMs?.runs ?? 0,
+    ...(peakMemoryMb === undefined ? {} : { peakMemoryMb: peakMemoryMb.value }),
+    ...(durationMs?.p99 === undefined ? {} : { durationP99Ms: durationMs.p99 }),
+    ...(facts?.code === undefined ? {} : { unpackedBytes: facts.code.unpackedBytes }),
+  };
 }
 
 interface TemplateEstimate extends KnownEstimate {

@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection } from "vscode-languageserver";
-import { CodeLensRefreshRequest, InlayHintRefreshRequest } from "vscode-languageserver";
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest } from "vscode-languageserver";
 
 /** So much is told at once when a project opens or a call ends, that what it changes is drawn once. In ms. */
 const quietMs = 60;
@@ -18,6 +18,7 @@ export class Refresher {
   initialize({ workspace }: ClientCapabilities): void {
     this.#kinds = [
       ...(workspace?.codeLens?.refreshSupport === true ? [CodeLensRefreshRequest.type] : []),
+      ...(workspace?.diagnostics?.refreshSupport === true ? [DiagnosticRefreshRequest.type] : []),
       ...(workspace?.inlayHint?.refreshSupport === true ? [InlayHintRefreshRequest.type] : []),
     ];
   }

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
 import {
+  CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
+  DocumentDiagnosticRequest,
   InlayHintRequest,
+  type CodeAction,
   type CodeLens,
+  type Diagnostic,
 } from "vscode-languageserver-protocol/node";
 import { known, run } from "./facts-for-tests.ts";
 import { functionsNotification, importsNotification, runsNotification } from "./protocol.ts";
@@ -147,5 +151,64 @@ describe("completion", () => {
     };
     assert.ok((await at("/project/template.yaml", 4, 15)).includes("nodejs24.x"));
     assert.deepEqual(await at(file, 0, 5), []);
+  });
+});
+
+describe("findings of rules", () => {
+  const template = "/project/template.yaml";
+  const text =
+    "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: nodejs24.x\n      Handler: app.handler\n      CodeUri: .\n" +
+    "      Events:\n        Q:\n          Type: SQS\n          Properties:\n            Queue: arn:aws:sqs:us-east-1:123456789012:q\n";
+  const code = "batch-failures-unreported";
+
+  async function find(client: TestClient, previousResultId?: string): Promise<readonly Diagnostic[] | string> {
+    const params = {
+      textDocument: { uri: uriOf(template) },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    };
+    const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, params);
+    return report.kind === "full" ? report.items : report.kind;
+  }
+
+  test("are told with their code, as severe as the settings have them, or not at all", async (t) => {
+    for (const [severity, expected] of [
+      [undefined, 3],
+      ["error", 1],
+    ] as const) {
+      const client = await TestClient.start(t, { rules: severity === undefined ? {} : { [code]: severity } });
+      await client.open(template, text, "yaml");
+      const [found] = await find(client);
+      assert.deepEqual(typeof found === "object" && [found.code, found.severity, found.source], [
+        code,
+        expected,
+        "Lambda",
+      ]);
+    }
+    const client = await TestClient.start(t, { rules: { [code]: "off" } });
+    await client.open(template, text, "yaml");
+    assert.deepEqual(await find(client), []);
+  });
+
+  test("have fixes and a comment that silences them, as quick fixes", async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(template, text, "yaml");
+    const [found] = await find(client);
+    assert.ok(typeof found === "object");
+    const params = { textDocument: { uri: uriOf(template) }, range: found.range, context: { diagnostics: [] } };
+    const actions = (await client.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+    assert.deepEqual(actions.map(({ kind }) => kind).includes("quickfix"), true);
+    const silence = actions.find(({ title }) => title === `Silence ${code} here`);
+    const [edit] = silence?.edit?.changes?.[uriOf(template)] ?? [];
+    assert.ok(edit);
+    await client.change(template, { range: edit.range, text: edit.newText });
+    assert.deepEqual(await find(client), []);
+  });
+
+  test("go on to stand while the template is half typed", async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(template, text, "yaml");
+    assert.equal((await find(client)).length, 1);
+    await client.change(template, { text: `${text}  B: {\n` });
+    assert.equal(await find(client, "1"), "unchanged");
   });
 });

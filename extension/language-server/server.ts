@@ -1,4 +1,6 @@
 import {
+  CodeActionKind,
+  DocumentDiagnosticReportKind,
   ResponseError,
   LSPErrorCodes,
   TextDocuments,
@@ -8,6 +10,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { completeTemplate } from "./completion/complete-template.ts";
+import { codeActions, diagnosticOf } from "./diagnostics.ts";
 import { EditorFeatures } from "./editor-features.ts";
 import { fileOf } from "./file-of.ts";
 import { Knowledge } from "./knowledge.ts";
@@ -45,6 +48,8 @@ export function serve(connection: Connection): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: { resolveProvider: false },
+        diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         completionProvider: { triggerCharacters: [" ", "-", '"', "["] },
       },
       serverInfo: { name: "pilotlight" },
@@ -64,6 +69,22 @@ export function serve(connection: Connection): void {
 
   connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
   connection.languages.inlayHint.on(answer((document, its, { range }) => features.hints(document, its, range)));
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
+    const its = await settings.of(uri);
+    const document = documents.get(uri);
+    const found = document && features.findings(document, its, new Date());
+    // Of a text that is half typed, what was said last goes on to stand.
+    if (document && !found && previousResultId !== undefined) {
+      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
+    }
+    const items = (found ?? []).map(diagnosticOf);
+    return { kind: DocumentDiagnosticReportKind.Full, resultId: String(document?.version), items };
+  });
+  connection.onCodeAction(
+    answer((document, its, { range }) =>
+      codeActions(document.uri, document.getText(), features.findings(document, its, new Date()) ?? [], range),
+    ),
+  );
   connection.onCompletion(async ({ textDocument, position }, token) => {
     const document = documents.get(textDocument.uri);
     const file = fileOf(textDocument.uri);
