@@ -88,3 +88,6 @@ await bundle({
 await cp("runner/bootstrap/python.py", "dist/bootstrap/python.py");
 await cp("runner/engine/container/gate", "dist/gate", { recursive: true });
 await cp("extension/scaffold/content", "dist/scaffold", { recursive: true });
+// Hovers and findings lead to them, also without a network, and to those of the same version.
+await cp("docs/estimates.md", "dist/docs/estimates.md");
+await cp("docs/rules", "dist/docs/rules", { recursive: true });

@@ -104,6 +104,6 @@ function filesIn(folder: string): string[] {
 function listedName(name: string): string {
   return name
     .replace(/^(extension\/dist\/.+)-[A-Z0-9]{8}\.js$/, "$1-HASH.js")
-    .replace(/^(extension\/dist\/scaffold)\/.+/, "$1/…")
+    .replace(/^(extension\/dist\/(?:scaffold|docs\/rules))\/.+/, "$1/…")
     .replace(target, "PLATFORM");
 }

@@ -32,25 +32,30 @@ const severityOf = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-export function diagnosticOf({ finding, severity }: JudgedFinding): Diagnostic {
-  const { code, message, hint, range, source } = finding;
+/** @param docs address of the folder `docs/`, where each rule has a page */
+export function diagnosticOf({ finding, severity }: JudgedFinding, docs: string): Diagnostic {
+  const { code, message, hint, range } = finding;
   return {
     range,
     message: `${message} ${hint}`,
     severity: severityOf[severity],
     source: "Lambda",
     code,
-    ...(source === undefined ? {} : { codeDescription: { href: source } }),
+    codeDescription: { href: `${docs}rules/${code}.md` },
   };
 }
 
 /** The fixes of findings that touch a range, and a comment that silences each. JSON has no comments. */
-export function codeActions(uri: string, text: string, found: readonly JudgedFinding[], range: Range): CodeAction[] {
+export function codeActions(
+  { uri, text, docs }: { readonly uri: string; readonly text: string; readonly docs: string },
+  found: readonly JudgedFinding[],
+  range: Range,
+): CodeAction[] {
   return found
     .filter(({ finding }) => touches(finding.range, range))
     .flatMap((each): CodeAction[] => {
       const { fixes, code } = each.finding;
-      const of = { diagnostics: [diagnosticOf(each)], kind: CodeActionKind.QuickFix };
+      const of = { diagnostics: [diagnosticOf(each, docs)], kind: CodeActionKind.QuickFix };
       const silence = silencing(uri, text, each.finding);
       return [
         ...fixes.map(({ title, edits, isPreferred }) => {

@@ -1,6 +1,6 @@
-import type { CodeLens, InlayHint, Range } from "vscode-languageserver";
+import type { CodeLens, Hover, InlayHint, Position, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { EstimatedFunction, Traffic } from "../../runner/model/estimate/function-estimate.ts";
+import type { EstimatedFunction } from "../../runner/model/estimate/function-estimate.ts";
 import { checkTemplate, type FunctionFacts } from "../../runner/model/rules/check-template.ts";
 import type { Finding } from "../../runner/model/rules/finding.ts";
 import { checkCode } from "./code/check-code.ts";
@@ -10,13 +10,16 @@ import type { EstimateSettings } from "./estimate-settings.ts";
 import { figuresText } from "./figures-text.ts";
 import { fileOf } from "./file-of.ts";
 import { handlerLenses, type HandledFunction } from "./handler-lenses.ts";
+import { codeHover, type HoveredCode } from "./hovers/code-hover.ts";
+import type { HoverContext } from "./hovers/estimate-hover.ts";
+import { templateHover } from "./hovers/template-hover.ts";
 import { importHints } from "./import-hints.ts";
 import type { KnownFacts, Knowledge } from "./knowledge.ts";
 import { KnownEstimates, type KnownEstimate } from "./known-estimates.ts";
 import type { KnownFunction } from "./protocol.ts";
 import { isTemplate } from "./templates/is-template.ts";
-import { TemplateDocument, type TemplateView } from "./templates/template-document.ts";
-import type { TemplateFunction } from "./templates/template-function.ts";
+import type { EstimatedTemplate, TemplateEstimate } from "./templates/estimated-template.ts";
+import { TemplateDocument } from "./templates/template-document.ts";
 import { templateHints } from "./templates/template-hints.ts";
 import { templateLenses } from "./templates/template-lenses.ts";
 import { trafficOf, type TrafficSettings } from "../../runner/model/estimate/traffic.ts";
@@ -70,6 +73,28 @@ export class EditorFeatures {
     return importHints(this.#parsed(document, file), imports, settings["estimates.importThreshold"], range);
   }
 
+  /** How what is said about a place was calculated; undefined where nothing is. */
+  hover(
+    document: TextDocument,
+    settings: EstimateSettings,
+    position: Position,
+    context: HoverContext,
+  ): Hover | undefined {
+    const file = fileOf(document.uri);
+    if (file === undefined || !settings["estimates.hovers"]) return undefined;
+    const template = this.#template(document, file, settings);
+    if (template) return templateHover(template, position, context);
+    const of: HoveredCode = {
+      file,
+      text: document.getText(),
+      handled: this.#knowledge.handledIn(file),
+      imports: this.#knowledge.importsIn(file),
+      parsed: () => this.#parsed(document, file),
+      estimate: (facts) => this.#estimateOf(facts, settings),
+    };
+    return codeHover(of, position, context);
+  }
+
   /** What rules say against a document. Undefined for a template that is half typed. */
   findings(document: TextDocument, settings: EstimateSettings, today: Date): JudgedFinding[] | undefined {
     const file = fileOf(document.uri);
@@ -107,11 +132,7 @@ export class EditorFeatures {
   }
 
   /** Undefined for what is no template. */
-  #template(
-    document: TextDocument,
-    file: string,
-    settings: EstimateSettings,
-  ): { readonly view: TemplateView; readonly estimate: (fn: TemplateFunction) => TemplateEstimate } | undefined {
+  #template(document: TextDocument, file: string, settings: EstimateSettings): EstimatedTemplate | undefined {
     const declared = this.#knowledge.declaredIn(file);
     if (declared.length === 0 && !isTemplate(file, document)) return undefined;
     let template = this.#templates.get(document.uri);
@@ -149,11 +170,6 @@ function factsOf({ estimate, facts }: TemplateEstimate): FunctionFacts {
     ...(durationMs?.p99 === undefined ? {} : { durationP99Ms: durationMs.p99 }),
     ...(facts?.code === undefined ? {} : { unpackedBytes: facts.code.unpackedBytes }),
   };
-}
-
-interface TemplateEstimate extends KnownEstimate {
-  readonly facts: KnownFacts | undefined;
-  readonly traffic: Traffic;
 }
 
 function estimatedFunction(fn: KnownFunction): EstimatedFunction {

@@ -16,7 +16,7 @@ export interface HandledFunction extends LensFunction {
 }
 
 /** More functions than this on one line would make it longer than a screen is wide. */
-const mostOnOneLine = 2;
+export const mostOnOneLine = 2;
 
 /**
  * The lenses above the handlers of a file: invoke, debug, and the figures. Always the same number for the same handlers,

@@ -3,5 +3,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "./server.ts";
 
 const connection = createConnection(ProposedFeatures.all);
-serve(connection);
+// Beside the bundle, or in the repository.
+const docs = new URL(import.meta.url.endsWith(".ts") ? "../../docs/" : "docs/", import.meta.url);
+serve(connection, docs.href);
 connection.listen();

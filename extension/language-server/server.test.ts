@@ -178,11 +178,9 @@ describe("findings of rules", () => {
       const client = await TestClient.start(t, { rules: severity === undefined ? {} : { [code]: severity } });
       await client.open(template, text, "yaml");
       const [found] = await find(client);
-      assert.deepEqual(typeof found === "object" && [found.code, found.severity, found.source], [
-        code,
-        expected,
-        "Lambda",
-      ]);
+      assert.ok(typeof found === "object");
+      assert.deepEqual([found.code, found.severity, found.source], [code, expected, "Lambda"]);
+      assert.equal(found.codeDescription?.href, `file:///docs/rules/${code}.md`);
     }
     const client = await TestClient.start(t, { rules: { [code]: "off" } });
     await client.open(template, text, "yaml");

@@ -26,8 +26,12 @@ import { SettingsOfClient } from "./settings-of-client.ts";
 import { isTemplate } from "./templates/is-template.ts";
 import { TrafficFiles } from "./traffic-files.ts";
 
-/** Serves one client: estimates and rules beside code and in templates. The caller starts to listen. */
-export function serve(connection: Connection): void {
+/**
+ * Serves one client: estimates and rules beside code and in templates. The caller starts to listen.
+ *
+ * @param docs address of the folder `docs/`, whose pages explain figures and rules, with a slash at its end
+ */
+export function serve(connection: Connection, docs: string): void {
   const refresher = new Refresher(connection);
   const refresh = (): void => refresher.refreshSoon();
   const documents = new TextDocuments(TextDocument);
@@ -50,6 +54,7 @@ export function serve(connection: Connection): void {
         inlayHintProvider: { resolveProvider: false },
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        hoverProvider: true,
         completionProvider: { triggerCharacters: [" ", "-", '"', "["] },
       },
       serverInfo: { name: "pilotlight" },
@@ -69,6 +74,11 @@ export function serve(connection: Connection): void {
 
   connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
   connection.languages.inlayHint.on(answer((document, its, { range }) => features.hints(document, its, range)));
+  connection.onHover(
+    answer(
+      (document, its, { position }) => features.hover(document, its, position, { today: new Date(), docs }) ?? null,
+    ),
+  );
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
     const its = await settings.of(uri);
     const document = documents.get(uri);
@@ -77,13 +87,14 @@ export function serve(connection: Connection): void {
     if (document && !found && previousResultId !== undefined) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
     }
-    const items = (found ?? []).map(diagnosticOf);
+    const items = (found ?? []).map((each) => diagnosticOf(each, docs));
     return { kind: DocumentDiagnosticReportKind.Full, resultId: String(document?.version), items };
   });
   connection.onCodeAction(
-    answer((document, its, { range }) =>
-      codeActions(document.uri, document.getText(), features.findings(document, its, new Date()) ?? [], range),
-    ),
+    answer((document, its, { range }) => {
+      const of = { uri: document.uri, text: document.getText(), docs };
+      return codeActions(of, features.findings(document, its, new Date()) ?? [], range);
+    }),
   );
   connection.onCompletion(async ({ textDocument, position }, token) => {
     const document = documents.get(textDocument.uri);

@@ -1,11 +1,7 @@
-import type {
-  EstimatedFunction,
-  Figure,
-  FunctionEstimate,
-  Percentiles,
-  Traffic,
-} from "../model/estimate/function-estimate.ts";
-import { runsText } from "../model/estimate/percentiles.ts";
+import { basisText } from "../model/estimate/figure.ts";
+import type { EstimatedFunction, FunctionEstimate, Traffic } from "../model/estimate/function-estimate.ts";
+import { percentilesText, runsText } from "../model/estimate/percentiles.ts";
+import { formatMs } from "../model/format-ms.ts";
 import { formatUsd, formatUsdPerMillion } from "../model/format-usd.ts";
 import { table } from "./table.ts";
 
@@ -22,9 +18,9 @@ export function estimateTable(
   if (rows.length === 0) return "";
   const lines = rows.map(({ name, memoryMb, estimate }) => [
     name,
-    `~${milliseconds(estimate.coldStartMs.value)}`,
+    `~${formatMs(estimate.coldStartMs.value)}`,
     estimate.peakMemoryMb ? `${estimate.peakMemoryMb.value} of ${memoryMb} MB` : `${memoryMb} MB`,
-    estimate.durationMs ? milliseconds(estimate.durationMs.p50) : none,
+    estimate.durationMs ? formatMs(estimate.durationMs.p50) : none,
     estimate.costUsdPerMillion ? formatUsd(estimate.costUsdPerMillion.value) : none,
     estimate.monthly ? formatUsd(estimate.monthly.usd.value) : none,
     estimate.durationMs ? `measured, ${runsText(estimate.durationMs.runs)}` : "estimated, never run",
@@ -44,10 +40,10 @@ export function estimateDetails({ estimate, ...fn }: EstimatedRow): string {
   const { costUsdPerMillion, monthly, regression } = estimate;
   const title = `${fn.name}: ${fn.runtime ?? "image"}, ${fn.architecture}, ${fn.memoryMb} MB`;
   const lines: (readonly [label: string, value: string, from: string] | undefined)[] = [
-    ["cold start", `~${milliseconds(coldStartMs.value)}`, basisText(coldStartMs)],
-    localInitMs && ["init here", milliseconds(localInitMs.p50), percentilesText(localInitMs)],
-    durationMs && ["duration here", milliseconds(durationMs.p50), percentilesText(durationMs)],
-    billedMs && ["billed a call", milliseconds(billedMs.value), basisText(billedMs)],
+    ["cold start", `~${formatMs(coldStartMs.value)}`, basisText(coldStartMs)],
+    localInitMs && ["init here", formatMs(localInitMs.p50), percentilesText(localInitMs)],
+    durationMs && ["duration here", formatMs(durationMs.p50), percentilesText(durationMs)],
+    billedMs && ["billed a call", formatMs(billedMs.value), basisText(billedMs)],
     peakMemoryMb && ["memory", `${peakMemoryMb.value} of ${fn.memoryMb} MB`, `Measured, ${basisText(peakMemoryMb)}.`],
     suggestedMemoryMb && ["suggested", `${suggestedMemoryMb.value} MB`, basisText(suggestedMemoryMb)],
     costUsdPerMillion && ["cost", formatUsdPerMillion(costUsdPerMillion.value), basisText(costUsdPerMillion)],
@@ -66,24 +62,4 @@ export function estimateDetails({ estimate, ...fn }: EstimatedRow): string {
     .replace(/^/gm, "  ")
     .trimEnd();
   return `${title}\n${indented}\n${never}`;
-}
-
-function basisText({ basis }: Figure): string {
-  return basis.kind === "measured" ? runsText(basis.runs) : basis.from;
-}
-
-/** `14 runs: 95 % within 30 ms, at most 41 ms`; percentiles that few runs can't show are left out. */
-function percentilesText({ runs, p95, p99, max }: Percentiles): string {
-  const shares = [
-    ...(p95 === undefined ? [] : [`95 % within ${milliseconds(p95)}`]),
-    ...(p99 === undefined ? [] : [`99 % within ${milliseconds(p99)}`]),
-    ...(runs === 1 ? [] : [`at most ${milliseconds(max)}`]),
-  ];
-  const middle = runs === 1 ? "1 run" : `Median of ${runsText(runs)}`;
-  return `${[middle, ...shares].join(", ")}.`;
-}
-
-function milliseconds(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  return ms < 10_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

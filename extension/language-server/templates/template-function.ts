@@ -23,8 +23,11 @@ export interface TemplateFunction {
   readonly resource: Resource;
   readonly settings: EstimatedFunction;
   /** What is unknown on this machine stands in `settings` with Lambda's default. */
-  readonly unknown: ReadonlySet<keyof EstimatedFunction>;
+  readonly unknown: ReadonlySet<UnknownSetting>;
 }
+
+/** What a template may leave to the deployment. */
+export type UnknownSetting = (typeof settingPaths)[number][0];
 
 export interface TemplateValues {
   /** `eu-west-1` */

@@ -1,3 +1,5 @@
+import { runsText } from "./percentiles.ts";
+
 /** Where a figure comes from. `from` is a sentence. */
 export type Basis =
   | { readonly kind: "measured"; readonly runs: number }
@@ -20,4 +22,9 @@ export function estimated(value: number, from: string): Figure {
 
 export function computed(value: number, from: string): Figure {
   return { value, basis: { kind: "computed", from } };
+}
+
+/** Where a figure comes from, in words: `14 runs`, or the sentence that says it. */
+export function basisText({ basis }: Figure): string {
+  return basis.kind === "measured" ? runsText(basis.runs) : basis.from;
 }

@@ -1,3 +1,5 @@
+import { formatMs } from "../format-ms.ts";
+
 /** Of measurements; a percentile that too few runs can't show is undefined. */
 export interface Percentiles {
   readonly runs: number;
@@ -40,4 +42,15 @@ export function mean(values: readonly number[]): number {
 /** `1 run`, `14 runs` */
 export function runsText(runs: number): string {
   return runs === 1 ? "1 run" : `${runs} runs`;
+}
+
+/** `Median of 24 runs, 95 % within 30 ms, at most 41 ms.` Of times; what so few runs can't show is left out. */
+export function percentilesText({ runs, p95, p99, max }: Percentiles): string {
+  const shares = [
+    ...(p95 === undefined ? [] : [`95 % within ${formatMs(p95)}`]),
+    ...(p99 === undefined ? [] : [`99 % within ${formatMs(p99)}`]),
+    ...(runs === 1 ? [] : [`at most ${formatMs(max)}`]),
+  ];
+  const middle = runs === 1 ? "1 run" : `Median of ${runsText(runs)}`;
+  return `${[middle, ...shares].join(", ")}.`;
 }
