@@ -202,6 +202,22 @@ describe("findings of rules", () => {
     assert.deepEqual(await find(client), []);
   });
 
+  test("that the loader of templates made have fixes, too, where the text still has what they mend", async (t) => {
+    const client = await TestClient.start(t);
+    const old = text.replace("nodejs24.x", "nodejs14.x");
+    await client.open(template, old, "yaml");
+    const range = { start: { line: 4, character: 15 }, end: { line: 4, character: 25 } };
+    const titles = async (): Promise<string[]> => {
+      const diagnostics = [{ range, message: "", source: "Lambda", code: "runtime-retired" }];
+      const params = { textDocument: { uri: uriOf(template) }, range, context: { diagnostics } };
+      const actions = (await client.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+      return actions.map(({ title, edit }) => `${title}: ${edit?.changes?.[uriOf(template)]?.[0]?.newText ?? ""}`);
+    };
+    assert.deepEqual(await titles(), ["Set Runtime to nodejs24.x: nodejs24.x"]);
+    await client.change(template, { text: `# one\n${old}` });
+    assert.deepEqual(await titles(), []);
+  });
+
   test("go on to stand while the template is half typed", async (t) => {
     const client = await TestClient.start(t);
     await client.open(template, text, "yaml");

@@ -21,6 +21,7 @@ import {
   importsNotification,
   runsNotification,
 } from "./protocol.ts";
+import { problemActions } from "./problem-actions.ts";
 import { Refresher } from "./refresher.ts";
 import { SettingsOfClient } from "./settings-of-client.ts";
 import { isTemplate } from "./templates/is-template.ts";
@@ -91,9 +92,11 @@ export function serve(connection: Connection, docs: string): void {
     return { kind: DocumentDiagnosticReportKind.Full, resultId: String(document?.version), items };
   });
   connection.onCodeAction(
-    answer((document, its, { range }) => {
-      const of = { uri: document.uri, text: document.getText(), docs };
-      return codeActions(of, features.findings(document, its, new Date()) ?? [], range);
+    answer((document, its, { range, context }) => {
+      const today = new Date();
+      const of = { uri: document.uri, text: document.getText(), docs, today };
+      const found = features.findings(document, its, today) ?? [];
+      return [...codeActions(of, found, range), ...problemActions(of, context.diagnostics)];
     }),
   );
   connection.onCompletion(async ({ textDocument, position }, token) => {
