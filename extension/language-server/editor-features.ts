@@ -1,6 +1,6 @@
 import type { CodeLens, Hover, InlayHint, Position, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { EstimatedFunction } from "../../runner/model/estimate/function-estimate.ts";
+import { estimatedFunction } from "../../runner/model/estimate/estimated-function.ts";
 import { checkTemplate, type FunctionFacts } from "../../runner/model/rules/check-template.ts";
 import type { Finding } from "../../runner/model/rules/finding.ts";
 import { checkCode } from "./code/check-code.ts";
@@ -16,7 +16,6 @@ import { templateHover } from "./hovers/template-hover.ts";
 import { importHints } from "./import-hints.ts";
 import type { KnownFacts, Knowledge } from "./knowledge.ts";
 import { KnownEstimates, type KnownEstimate } from "./known-estimates.ts";
-import type { KnownFunction } from "./protocol.ts";
 import { isTemplate } from "./templates/is-template.ts";
 import type { EstimatedTemplate, TemplateEstimate } from "./templates/estimated-template.ts";
 import { TemplateDocument } from "./templates/template-document.ts";
@@ -149,7 +148,8 @@ export class EditorFeatures {
         const facts = factsById.get(fn.logicalId);
         const traffic = trafficOf([facts?.fn.name ?? fn.name, fn.logicalId], settings.traffic, beside);
         const key = `${file}\0${fn.logicalId}`;
-        return { ...this.#estimates.of(key, fn.settings, { region, traffic, facts }), facts, traffic };
+        const known = { ...fn.settings, runtime: fn.settings.runtime ?? facts?.fn.imageRuntime ?? null };
+        return { ...this.#estimates.of(key, known, { region, traffic, facts }), facts, traffic };
       },
     };
   }
@@ -171,18 +171,6 @@ function factsOf({ estimate, facts }: TemplateEstimate): FunctionFacts {
     ...(facts?.code === undefined ? {} : { unpackedBytes: facts.code.unpackedBytes }),
   };
 }
-
-function estimatedFunction(fn: KnownFunction): EstimatedFunction {
-  const { name, runtime, packageType, architecture, memoryMb, timeoutS, ephemeralStorageMb, handlerFile } = fn;
-  const program = programs.find(([extension]) => handlerFile?.endsWith(extension))?.[1];
-  const settings = { name, runtime, packageType, architecture, memoryMb, timeoutS, ephemeralStorageMb };
-  return program === undefined ? settings : { ...settings, program };
-}
-
-const programs = [
-  [".go", "go"],
-  [".rs", "rust"],
-] as const;
 
 function regionWithoutProject(settings: EstimateSettings): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;

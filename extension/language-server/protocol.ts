@@ -14,6 +14,8 @@ export interface KnownFunction {
   readonly logicalId: string;
   readonly template: string;
   readonly runtime: string | null;
+  /** Of an image function: the runtime of AWS's base image that it starts from. */
+  readonly imageRuntime?: string | null;
   readonly handlerFile: string | null;
   readonly handlerFunction: string | null;
   readonly packageType: "Zip" | "Image";
@@ -22,6 +24,8 @@ export interface KnownFunction {
   readonly timeoutS: number;
   /** Size of `/tmp`. */
   readonly ephemeralStorageMb: number;
+  /** Environments that AWS keeps ready. */
+  readonly provisionedConcurrency?: number | null;
 }
 
 /** All functions of a folder; they take the place of those told before. */

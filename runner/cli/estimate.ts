@@ -10,6 +10,7 @@ import { noTraffic, trafficOf } from "../model/estimate/traffic.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction, Project } from "../model/function.ts";
 import { priceListDate } from "../model/prices.ts";
+import { imageRuntime } from "../project/image-runtime.ts";
 import type { Command } from "./arguments.ts";
 import { estimateDetails, estimateTable, type EstimatedRow } from "./estimate-text.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -35,11 +36,14 @@ export async function estimate(
   const asked = askedFunctions(project, command.functionName);
   const known = await knownOf(command.runner, asked);
   const traffic = await trafficBeside([...new Set(asked.map(({ template }) => template))]);
-  const rows = asked.map((fn) => {
-    const usual = trafficOf([fn.name, fn.logicalId], noTraffic, traffic.get(fn.template) ?? noTraffic);
-    const { callsPerMonth = usual.callsPerMonth } = command;
-    return rowOf(fn, project.region, { ...usual, callsPerMonth }, known);
-  });
+  const rows = await Promise.all(
+    asked.map(async (fn) => {
+      const usual = trafficOf([fn.name, fn.logicalId], noTraffic, traffic.get(fn.template) ?? noTraffic);
+      const { callsPerMonth = usual.callsPerMonth } = command;
+      const runtime = fn.runtime ?? (await imageRuntime(fn.code)) ?? null;
+      return rowOf({ ...fn, runtime }, project.region, { ...usual, callsPerMonth }, known);
+    }),
+  );
   const uses = rows.flatMap(({ estimate }) => estimate.monthly?.use ?? []);
   const total = {
     usd: monthlyBill(uses, { withFreeTier: false }).usd,
@@ -72,14 +76,19 @@ function askedFunctions(project: Project, name: string | undefined): readonly La
   throw new Failure("function-unknown", message);
 }
 
-function rowOf(fn: LambdaFunction, region: string, traffic: Traffic, known: Known): EstimatedRow {
+function rowOf(
+  fn: Omit<LambdaFunction, "runtime"> & { readonly runtime: string | null },
+  region: string,
+  traffic: Traffic,
+  known: Known,
+): EstimatedRow {
   const runs = known.runs.get(fn.name) ?? [];
   const code = known.code.get(fn.name);
   const engine = newestBuilds(runs)?.newest.engine;
   const calibration = known.calibrations.find((each) => each.runtime === fn.runtime && each.engine === engine);
   const estimated = {
     name: fn.name,
-    runtime: fn.runtime ?? null,
+    runtime: fn.runtime,
     packageType: fn.packageType,
     architecture: fn.architecture,
     memoryMb: fn.memoryMb,
@@ -100,7 +109,7 @@ function rowOf(fn: LambdaFunction, region: string, traffic: Traffic, known: Know
 }
 
 /** What makes a `provided.*` runtime's program, where the template says so. */
-function programOf({ build }: LambdaFunction): { readonly program?: "go" | "rust" } {
+function programOf({ build }: Pick<LambdaFunction, "build">): { readonly program?: "go" | "rust" } {
   if (build.method === "go1.x") return { program: "go" };
   return build.method === "rust-cargolambda" ? { program: "rust" } : {};
 }

@@ -1,6 +1,7 @@
 import { sourceFolder, type LambdaFunction } from "../model/function.ts";
 import type { Problem } from "../model/problem.ts";
 import { HandlerSources, type HandlerSource } from "../project/handler-source.ts";
+import { imageRuntime } from "../project/image-runtime.ts";
 import type { FunctionSummary } from "./protocol.ts";
 
 /**
@@ -14,13 +15,17 @@ export async function functionSummaries(
 ): Promise<FunctionSummary[]> {
   const sources = new HandlerSources();
   return await Promise.all(
-    functions.map(async (fn) => functionSummary(fn, await sources.find(fn), buildProblems.get(fn.name) ?? [])),
+    functions.map(async (fn) => {
+      const [source, inImage] = await Promise.all([sources.find(fn), imageRuntime(fn.code)]);
+      return functionSummary(fn, source, inImage, buildProblems.get(fn.name) ?? []);
+    }),
   );
 }
 
 function functionSummary(
   fn: LambdaFunction,
   source: HandlerSource | undefined,
+  inImage: string | undefined,
   buildProblems: readonly Problem[],
 ): FunctionSummary {
   return {
@@ -29,6 +34,7 @@ function functionSummary(
     template: fn.template,
     range: fn.range,
     runtime: fn.runtime ?? null,
+    imageRuntime: inImage ?? null,
     handler: fn.handler ?? null,
     codeFolder: sourceFolder(fn.code) ?? null,
     handlerFile: source?.file ?? null,
@@ -39,6 +45,7 @@ function functionSummary(
     memoryMb: fn.memoryMb,
     timeoutS: fn.timeoutS,
     ephemeralStorageMb: fn.ephemeralStorageMb,
+    provisionedConcurrency: fn.provisionedConcurrency ?? null,
     triggers: fn.triggers,
     problems: fn.problems,
     buildProblems,

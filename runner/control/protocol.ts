@@ -80,7 +80,10 @@ export interface FunctionSummary {
   /** Absolute path of the template, and where in it the resource stands. */
   readonly template: string;
   readonly range: Range;
+  /** Null for image functions. */
   readonly runtime: string | null;
+  /** Of an image function: the runtime of AWS's base image that it starts from; null where it starts from another. */
+  readonly imageRuntime: string | null;
   readonly handler: string | null;
   /** Absolute path of the folder that the code, or the image, is made from; null where it is none of this machine. */
   readonly codeFolder: string | null;
@@ -96,6 +99,8 @@ export interface FunctionSummary {
   readonly timeoutS: number;
   /** Size of `/tmp`. */
   readonly ephemeralStorageMb: number;
+  /** Environments that AWS keeps ready; null for none. */
+  readonly provisionedConcurrency: number | null;
   readonly triggers: readonly Trigger[];
   readonly problems: readonly Problem[];
   /** Why its last build, or what its engine needs to start it, failed; empty when it went well or there was none yet. */

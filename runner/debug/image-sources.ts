@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DebugLanguage } from "../model/debug-language.ts";
 import type { LambdaFunction } from "../model/function.ts";
+import { baseImage } from "../project/base-image.ts";
 
 /** What a debugger has to know of an image's inside. */
 export interface ImageSources {
@@ -39,28 +40,6 @@ const languagesByImage: ReadonlyMap<string, DebugLanguage> = new Map([
   ["java", "java"],
   ["ruby", "ruby"],
 ]);
-
-/** What the stage that becomes the image starts from, through stages that start from each other. */
-function baseImage(
-  dockerfile: string,
-  buildArgs: Readonly<Record<string, string>>,
-  target: string | undefined,
-): string {
-  const args = new Map(
-    [...dockerfile.matchAll(/^\s*ARG\s+(\w+)=(\S+)/gim)].map(([, name = "", value = ""]) => [name, value]),
-  );
-  for (const [name, value] of Object.entries(buildArgs)) args.set(name, value);
-  const stages = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)].map(
-    ([, base = "", name]) => ({ base: base.replace(/\$\{?(\w+)\}?/g, (_, arg: string) => args.get(arg) ?? ""), name }),
-  );
-  let at = target === undefined ? stages.length - 1 : stages.findIndex(({ name }) => name === target);
-  for (;;) {
-    const base = stages[at]?.base ?? "";
-    const earlier = stages.slice(0, Math.max(at, 0)).findIndex(({ name }) => name === base);
-    if (earlier < 0) return base;
-    at = earlier;
-  }
-}
 
 /** Where below the context the module of a handler such as `handlers/app.main` is found from, if there is just one. */
 async function folderOfModule(context: string, handler: string): Promise<string | undefined> {

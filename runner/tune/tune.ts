@@ -8,6 +8,7 @@ import type {
   RunAtSizeReply,
   RunnerStatus,
 } from "../control/protocol.ts";
+import { estimatedFunction } from "../model/estimate/estimated-function.ts";
 import { estimateFunction } from "../model/estimate/function-estimate.ts";
 import { memoryCurve, type MemoryCurve } from "../model/estimate/memory-curve.ts";
 import { Failure } from "../model/failure.ts";
@@ -64,7 +65,7 @@ export async function tune(
   const { runs, engine, build } = found;
   const calibration = calibrations.find((each) => each.runtime === fn.runtime && each.engine === engine);
   const { coldStartMs } = estimateFunction({
-    fn,
+    fn: estimatedFunction(fn),
     region,
     runs,
     traffic: { callsPerMonth: 1_000_000, coldShare },
