@@ -29,6 +29,10 @@ export class Editors {
   /** Brings a tab to the front and its editor into focus. */
   async open(tab: string): Promise<void> {
     await this.tab(tab).click();
+    await this.waitForActive(tab);
+  }
+
+  async waitForActive(tab: string): Promise<void> {
     await this.#page.locator(".editor-group-container.active .tab.active", { hasText: tab }).waitFor();
   }
 
@@ -50,6 +54,36 @@ export class Editors {
       .waitFor();
   }
 
+  /** Puts the cursor at the start of the text, and scrolls there. */
+  async goToStart(): Promise<void> {
+    await this.#page.keyboard.press("Control+Home");
+    await this.waitForPosition(1, 1);
+  }
+
+  /** Puts the cursor at the start of a line, which counts from 1, and scrolls there. */
+  async goToLine(line: number): Promise<void> {
+    await this.#page.keyboard.press("Control+G");
+    await this.#page.locator(".quick-input-widget .quick-input-box input").fill(`:${line}`);
+    await this.#page.keyboard.press("Enter");
+    await this.waitForPosition(line, 1);
+  }
+
+  /** Waits for a problem to be told between the lines, as "Go to Next Problem" does it. */
+  async waitForProblem(text: string): Promise<void> {
+    await this.#page.locator(".marker-widget", { hasText: anySpace(text) }).waitFor();
+  }
+
+  /** Opens the list of quick fixes for what the cursor is on. */
+  async openQuickFixes(): Promise<void> {
+    await this.#page.keyboard.press("Control+.");
+    await this.#quickFixes().first().waitFor();
+  }
+
+  /** Applies one of the quick fixes that are listed. */
+  async quickFix(title: string): Promise<void> {
+    await this.#quickFixes().filter({ hasText: title }).click();
+  }
+
   /** Replaces all text of the active editor as a person would, and saves. */
   async replaceAll(text: string): Promise<void> {
     await this.#active().locator(".view-lines").click();
@@ -62,6 +96,10 @@ export class Editors {
   async save(): Promise<void> {
     await this.#page.keyboard.press("Control+S");
     await this.#page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
+  }
+
+  #quickFixes(): Locator {
+    return this.#page.locator(".action-widget .monaco-list-row.action");
   }
 
   #active(): Locator {

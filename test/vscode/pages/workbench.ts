@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { CodeLenses } from "./code-lenses.ts";
 import { Editors, linesOf } from "./editors.ts";
 import { Notifications } from "./notifications.ts";
 import { anySpace, plainText } from "./plain-text.ts";
@@ -10,6 +11,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly editors: Editors;
+  readonly lenses: CodeLenses;
   /** Our tree. */
   readonly functions: TreeView;
   readonly #page: Page;
@@ -19,7 +21,17 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.editors = new Editors(page);
+    this.lenses = new CodeLenses(page);
     this.functions = new TreeView(page, "Functions");
+  }
+
+  /** Opens a file of the window's folder as a person does who knows its path. */
+  async openFile(path: string): Promise<void> {
+    await this.#page.keyboard.press("Control+P");
+    await this.quickInput.filter(path);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    await this.quickInput.pick(name);
+    await this.editors.waitForActive(name);
   }
 
   /** Opens a container of views by its name in the activity bar. */
@@ -27,6 +39,12 @@ export class Workbench {
     const tab = this.#page.locator(".activitybar").getByRole("tab", { name: new RegExp(`^${name}`) });
     if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
     await this.#page.locator(".sidebar .composite.title", { hasText: new RegExp(name, "i") }).waitFor();
+  }
+
+  /** Leaves its place to the editors. */
+  async hideSideBar(): Promise<void> {
+    await this.#page.keyboard.press("Control+B");
+    await this.#page.locator(".part.sidebar").waitFor({ state: "hidden" });
   }
 
   /** Texts of the status bar's entries, from left to right. */
