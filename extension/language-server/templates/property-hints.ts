@@ -15,7 +15,10 @@ export interface Estimated {
   readonly estimate: FunctionEstimate;
 }
 
-/** What is worth saying behind a property's value, short enough for the end of a line; undefined for nothing. */
+/** VS Code cuts off what is longer than this, unless people have set another length (`editor.inlayHints.maximumLength`). */
+const mostCharacters = 43;
+
+/** What is worth saying behind a property's value, short enough not to be cut off; undefined for nothing. */
 export function propertyHint(property: HintedProperty, estimated: Estimated): string | undefined {
   switch (property) {
     case "MemorySize":
@@ -31,26 +34,38 @@ export function propertyHint(property: HintedProperty, estimated: Estimated): st
   }
 }
 
-/** `0.29 vCPU · peak 84 MB · 128 MB would save $1.20 per million` */
+/** `0.29 vCPU · peak 84 MB · 256 MB saves 44 %` */
 function memoryHint({ input, estimate }: Estimated): string {
-  const vCpus = `${trimmed(vCpusAt(input.fn.memoryMb))} vCPU`;
   const peak = estimate.peakMemoryMb;
-  if (!peak) return vCpus;
-  return [vCpus, `peak ${peak.value.toFixed(0)} MB`, ...memoryAdvice({ input, estimate })].join(" · ");
+  return fitting([
+    vCpusText(input.fn.memoryMb),
+    ...(peak ? [`peak ${peak.value.toFixed(0)} MB`, ...memoryAdvice({ input, estimate })] : []),
+  ]);
+}
+
+/** `0.29 vCPU`: the part of one that comes with a function's memory. */
+export function vCpusText(memoryMb: number): string {
+  return `${trimmed(vCpusAt(memoryMb))} vCPU`;
 }
 
 /** What to do about the memory, if anything. */
-export function memoryAdvice({ input, estimate }: Estimated): string[] {
+function memoryAdvice({ input, estimate }: Estimated): string[] {
   const suggested = estimate.suggestedMemoryMb?.value;
   const newest = newestBuilds(input.runs)?.newest;
   const { memoryMb } = input.fn;
   if (suggested === undefined || newest === undefined || suggested === memoryMb) return [];
-  if (suggested > memoryMb) return [`${suggested} MB would leave headroom`];
+  if (suggested > memoryMb) return [`${suggested} MB is safer`];
   const costAt = (size: number): number => costUsdPerMillionAt(input, newest, estimate.coldStartMs.value, size);
-  return [`${suggested} MB would save ${formatUsd(costAt(memoryMb) - costAt(suggested))} per million`];
+  return [`${suggested} MB saves ${((1 - costAt(suggested) / costAt(memoryMb)) * 100).toFixed(0)} %`];
 }
 
-/** `p99 420 ms · 24 × below`; of few runs `longest of 3 runs 420 ms · …` */
+/** As many of the parts as are not cut off; the last ones are worth most. */
+function fitting(parts: readonly string[]): string {
+  const text = parts.join(" · ");
+  return text.length <= mostCharacters || parts.length === 1 ? text : fitting(parts.slice(1));
+}
+
+/** `p99 420 ms · 24 × headroom`; of few runs `longest of 3 runs 420 ms · …` */
 function timeoutHint({ input, estimate: { durationMs } }: Estimated): string | undefined {
   if (!durationMs) return undefined;
   const { p99, max, runs } = durationMs;
@@ -61,7 +76,7 @@ function timeoutHint({ input, estimate: { durationMs } }: Estimated): string | u
   return `${what} ${milliseconds(longest)} · ${times} × headroom`;
 }
 
-/** `arm64 would save 20 % of the compute price` */
+/** `arm64 costs 20 % less per GB-second` */
 function architectureHint({ input: { fn, region } }: Estimated): string {
   const x86 = priceOf(region, "x86GbS").usd;
   const arm = priceOf(region, "armGbS").usd;
@@ -70,13 +85,13 @@ function architectureHint({ input: { fn, region } }: Estimated): string {
   return isArm ? `x86_64 costs ${percent} % more per GB-second` : `arm64 costs ${percent} % less per GB-second`;
 }
 
-/** `free up to 512 MB`, `$0.12 a month` */
+/** `free up to 512 MB`, `$0.12 a month`; of a function that never ran `$0.015 per million seconds of calls` */
 function storageHint({ input: { fn, region }, estimate }: Estimated): string {
   if (fn.ephemeralStorageMb <= freeStorageMb) return `free up to ${freeStorageMb} MB`;
   const lines = estimate.monthly?.bill.lines.filter(({ of }) => of === "storage") ?? [];
   if (lines.length > 0) return `${formatUsd(lines.reduce((sum, { usd }) => sum + usd, 0))} a month`;
   const gb = (fn.ephemeralStorageMb - freeStorageMb) / 1024;
-  return `${formatUsd(gb * priceOf(region, "storageGbS").usd * 1_000_000)} per million seconds`;
+  return `${formatUsd(gb * priceOf(region, "storageGbS").usd * 1_000_000)} per million seconds of calls`;
 }
 
 /** `$8.76 a month, called or not` */

@@ -34,15 +34,18 @@ describe("hints behind a function's properties", () => {
   test("tell of memory the share of a vCPU, the peak, and what less would save", () => {
     assert.deepEqual(hints(template("MemorySize: 512 # MB")), ["5:21 0.29 vCPU"]);
     assert.deepEqual(hints(template("MemorySize: 512 # MB"), runs), [
-      "5:21 0.29 vCPU · peak 84 MB · 256 MB would save $0.72 per million",
+      "5:21 0.29 vCPU · peak 84 MB · 256 MB saves 37 %",
     ]);
+  });
+
+  test("leave out the share of a vCPU where all of it would be cut off", () => {
+    const large = Array.from({ length: 3 }, (_, index) => run(index, { maxMemoryUsedMb: 1000, cpuMs: 0 }));
+    assert.deepEqual(hints(template("MemorySize: 10240"), large), ["5:23 peak 1000 MB · 1280 MB saves 83 %"]);
   });
 
   test("tell of memory that is nearly full how much would leave headroom", () => {
     const full = [run(0, { maxMemoryUsedMb: 120 })];
-    assert.deepEqual(hints(template("MemorySize: 128"), full), [
-      "5:21 0.072 vCPU · peak 120 MB · 192 MB would leave headroom",
-    ]);
+    assert.deepEqual(hints(template("MemorySize: 128"), full), ["5:21 0.072 vCPU · peak 120 MB · 192 MB is safer"]);
   });
 
   test("suggest no memory that would cost as much by taking longer", () => {
@@ -72,7 +75,7 @@ describe("hints behind a function's properties", () => {
       "  ProvisionedConcurrentExecutions: 2",
     );
     const [, storage, provisioned] = hints(both);
-    assert.equal(storage, "6:36 $0.015 per million seconds");
+    assert.equal(storage, "6:36 $0.015 per million seconds of calls");
     // 2 × 730 h × 3,600 s/h × 1 GB × $0.0000041667.
     assert.equal(provisioned, "8:42 $21.90 a month, called or not");
     assert.equal(hints(both, runs)[1], "6:36 $0.0031 a month");
@@ -110,7 +113,16 @@ describe("hints in Globals", () => {
   test("are of the only function that has its value from there", () => {
     assert.deepEqual(hints(globals + template() + second, runs.slice(0, 1)).slice(0, 2), [
       "2:19 0.14 vCPU · peak 84 MB",
-      "3:15 2 functions · A: 1 run took 200 ms · 100 × headroom",
+      "3:15 longest run of 2 functions 200 ms",
+    ]);
+  });
+
+  test("are of all functions that have their value from there", () => {
+    const third = "\n  C:\n    Type: AWS::Serverless::Function\n";
+    assert.deepEqual(hints(globals + template() + third), ["2:19 0.14 vCPU · 2 functions", "3:15 2 functions"]);
+    assert.deepEqual(hints(globals + template() + third, runs), [
+      "2:19 0.14 vCPU · peak of 2 functions 84 MB",
+      "3:15 longest run of 2 functions 200 ms",
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { InlayHintKind, type InlayHint, type Range } from "vscode-languageserver";
 import { entriesOf } from "../../../runner/model/template/template-node.ts";
+import { milliseconds } from "../../figures.ts";
 import { writtenProperties, type HintedProperty, type WrittenProperty } from "./hinted-property.ts";
-import { propertyHint, type Estimated } from "./property-hints.ts";
+import { propertyHint, vCpusText, type Estimated } from "./property-hints.ts";
 import { globalEntries, isOwn, type TemplateFunction } from "./template-function.ts";
 import type { TemplateView } from "./template-document.ts";
 
@@ -65,13 +66,12 @@ function globalHint(
   switch (property) {
     case "MemorySize": {
       const peaks = estimates.flatMap(({ estimate: { peakMemoryMb } }) => peakMemoryMb?.value ?? []);
-      return peaks.length === 0 ? of : `${of} · highest peak ${Math.max(...peaks).toFixed(0)} MB`;
+      const share = vCpusText(first.settings.memoryMb);
+      return `${share} · ${peaks.length === 0 ? of : `peak of ${of} ${Math.max(...peaks).toFixed(0)} MB`}`;
     }
     case "Timeout": {
-      const longest = estimates
-        .filter(({ estimate: { durationMs } }) => durationMs !== undefined)
-        .toSorted((one, other) => (other.estimate.durationMs?.max ?? 0) - (one.estimate.durationMs?.max ?? 0))[0];
-      return longest === undefined ? of : `${of} · ${longest.input.fn.name}: ${propertyHint(property, longest) ?? ""}`;
+      const longest = estimates.flatMap(({ estimate: { durationMs } }) => durationMs?.max ?? []);
+      return longest.length === 0 ? of : `longest run of ${of} ${milliseconds(Math.max(...longest))}`;
     }
     case "Architectures":
     case "EphemeralStorage":
