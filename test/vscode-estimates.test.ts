@@ -58,7 +58,7 @@ describe("Figures beside the code", { skip: lacking("vscode"), timeout: 240_000 
     await workbench.editors.goToStart();
     await workbench.quickInput.runCommand("Lambda: Repeat Last Invocation");
     const line = await workbench.lenses.text("since last save");
-    assert.match(line, / · 1 run · ▲ \+\d+ ms init since last save$/);
+    assert.match(line, /^invoke \| debug \| ▲ \+\d+ ms init since last save · cold ~\d+ ms · .* · 1 run$/);
     await session.screenshot("lens-after-a-regression");
   });
 

@@ -5,18 +5,19 @@ import { milliseconds } from "../figures.ts";
 
 /**
  * A function's figures in a line: `cold ~310 ms · 84 of 512 MB · $2.31 per million · 14 runs`. What is estimated has a
- * `~`; its parts are always the same ones in the same places.
+ * `~`; its parts are always the same ones in the same places. What got worse stands before them: the end of a long line
+ * is out of sight where the code has half a window.
  *
  * @param cost what it costs, of a million calls unless said otherwise
  */
 export function figuresText(estimate: FunctionEstimate, memoryMb: number, cost: string = costText(estimate)): string {
   const { coldStartMs, peakMemoryMb, durationMs } = estimate;
   return [
+    ...regressionText(estimate),
     `cold ${tilde(coldStartMs)}${milliseconds(coldStartMs.value)}`,
     peakMemoryMb ? `${tilde(peakMemoryMb)}${peakMemoryMb.value.toFixed(0)} of ${memoryMb} MB` : `${memoryMb} MB`,
     cost,
     durationMs ? runsText(durationMs.runs) : "not run yet",
-    ...regressionText(estimate),
   ].join(" · ");
 }
 
