@@ -169,8 +169,10 @@ export class FunctionPool {
 
   setSpare(environment: Environment): void {
     if (!environment.debugging) this.bootMb = environment.peakMemoryMb;
-    if (this.isRemoved || this.#spare) environment.retire("it is not needed");
-    else this.#spare = environment;
+    // While it booted, debugging may have begun or ended: one with a debugger would keep that, and its port, for nothing.
+    const isWanted = !this.isRemoved && !this.#spare && environment.debugging === this.debugging;
+    if (isWanted) this.#spare = environment;
+    else environment.retire("it is not needed");
   }
 
   takeSpare(): Environment | undefined {
