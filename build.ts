@@ -76,6 +76,22 @@ await bundle({
   minifyWhitespace: true,
 });
 
+// A page in a webview: no Node.js there, and nothing to load but these two.
+await bundle({
+  ...common,
+  entryPoints: [
+    { in: "extension/tune/page/main.ts", out: "tune-panel" },
+    { in: "extension/tune/page/page.css", out: "tune-panel" },
+  ],
+  outdir: "dist",
+  platform: "browser",
+  // As old as the oldest VS Code that runs us has it.
+  target: "chrome134",
+  format: "iife",
+  sourcemap: false,
+  minify: true,
+});
+
 // Runs on whatever Node a function's runtime is matched with.
 await bundle({
   ...common,

@@ -9,6 +9,7 @@ import { invokeCommands } from "./commands/invoke-commands.ts";
 import { registerCommands } from "./commands/register-commands.ts";
 import { runnerCommands } from "./commands/runner-commands.ts";
 import { openMadeProject, scaffoldCommands } from "./commands/scaffold-commands.ts";
+import { tuneCommands } from "./commands/tune-commands.ts";
 import { sourceCommands } from "./commands/source-commands.ts";
 import { Debugging } from "./debug/debugging.ts";
 import { showEstimates } from "./estimates/estimates.ts";
@@ -21,6 +22,7 @@ import { Scope } from "./scope.ts";
 import { showProblems } from "./status/diagnostics.ts";
 import { showRunnerStatus } from "./status/status-bar.ts";
 import { OwnProcesses } from "../runner/control/own-process.ts";
+import { TunePanels } from "./tune/tune-panels.ts";
 import { tellCrash } from "./workspace/tell-crash.ts";
 import { followSettings } from "./workspace/follow-settings.ts";
 import { Workspaces } from "./workspace/workspaces.ts";
@@ -29,6 +31,7 @@ import { Workspaces } from "./workspace/workspaces.ts";
 export interface ExtensionApi {
   readonly workspaces: Workspaces;
   readonly explorer: Explorer;
+  readonly tuning: TunePanels;
 }
 
 export function activate(context: ExtensionContext): ExtensionApi {
@@ -54,6 +57,13 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const scaffolding = { workspaces, explorer, boundary, contentFolder: join(dist, "scaffold"), memento };
   const invocations = new Invocations(workspaces, scope.own(new ResultDocuments()), used);
   const debugging = scope.own(new Debugging(workspaces, boundary, dist));
+  const tuning = scope.own(
+    new TunePanels(workspaces, {
+      askEvent: (target, isNew) => invocations.eventFor(target, `Tune ${target.fn.name}`, isNew),
+      boundary,
+      extensionFolder: context.extensionPath,
+    }),
+  );
   scope.own(showRunnerStatus(workspaces));
   scope.own(showProblems(workspaces));
   scope.own(showEstimates(workspaces, boundary, dist));
@@ -63,6 +73,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
       boundary,
       invokeCommands(workspaces, invocations, logs),
       debugCommands(workspaces, debugging, invocations),
+      tuneCommands(workspaces, tuning),
       eventCommands(workspaces, used),
       sourceCommands(workspaces),
       runnerCommands(workspaces, output),
@@ -72,5 +83,5 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   boundary.background("Opening a new project", () => openMadeProject(scaffolding));
   output.debug(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms`);
-  return { workspaces, explorer };
+  return { workspaces, explorer, tuning };
 }

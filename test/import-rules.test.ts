@@ -6,6 +6,9 @@ import ts from "typescript";
 
 const root = join(import.meta.dirname, "..");
 
+/** What the page of the tuning panel is told by its host. */
+const typesOfPage = ["extension/tune/panel-messages.ts", "extension/tune/tuned-view.ts"];
+
 /** Which folders of this repository, and which packages, the files of a folder may import. The first row that fits counts. */
 const rules: readonly { folder: string; folders: readonly string[]; packages: readonly string[] }[] = [
   { folder: "runner/model", folders: ["runner/model"], packages: ["yaml"] },
@@ -36,8 +39,13 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
     packages: ["vscode-languageserver", "vscode-languageserver-textdocument", "vscode-jsonrpc", "jsonc-parser", "yaml"],
   },
   {
+    folder: "extension/tune/page",
+    folders: ["extension/tune/page", "extension/tune/chart", "runner/model", ...typesOfPage],
+    packages: [],
+  },
+  {
     folder: "extension",
-    folders: ["extension", "runner/model", "runner/control"],
+    folders: ["extension", "runner/model", "runner/control", "runner/tune"],
     packages: ["vscode", "vscode-languageclient", "jsonc-parser", "yaml"],
   },
 ];

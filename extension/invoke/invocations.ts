@@ -1,9 +1,10 @@
-import { Uri, window, workspace as vscodeWorkspace } from "vscode";
+import { window } from "vscode";
 import { throttledText } from "../../runner/control/throttled-text.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { functionTarget, type FunctionTarget } from "../commands/function-target.ts";
 import { eventChoices, savedChoice, type ChosenEvent } from "../events/event-choices.ts";
 import { pickEvent } from "../events/pick-event.ts";
+import { readEvent } from "../events/read-event.ts";
 import { withLateProgress } from "../late-progress.ts";
 import { regionOf, sampleContextOf } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
@@ -83,7 +84,18 @@ export class Invocations {
     await this.#show(target, fn.name, resultOfReply(fn, { ...reply, report: reply.report }, call));
   }
 
-  async #choose(target: FunctionTarget): Promise<ChosenEvent | undefined> {
+  /**
+   * JSON text of the event used last; of one that the person chooses where there is none, or where `isNew`. Undefined when they
+   * chose none.
+   *
+   * @throws Failure `event-invalid` for a file that can't be read
+   */
+  async eventFor(target: FunctionTarget, title: string, isNew: boolean): Promise<string | undefined> {
+    const event = (isNew ? undefined : this.#used.of(target)) ?? (await this.#choose(target, title));
+    return event && (await readEvent(event));
+  }
+
+  async #choose(target: FunctionTarget, title = `Invoke ${target.fn.name}`): Promise<ChosenEvent | undefined> {
     const { workspace, fn } = target;
     const view = this.#workspaces.view(workspace.folder);
     const choices = eventChoices({
@@ -93,7 +105,7 @@ export class Invocations {
       lastUsed: this.#used.of(target),
       context: sampleContextOf(workspace, fn),
     });
-    return await pickEvent(`Invoke ${fn.name}`, choices);
+    return await pickEvent(title, choices);
   }
 
   async #show({ workspace }: FunctionTarget, name: string, result: CallResult): Promise<void> {
@@ -106,17 +118,3 @@ export class Invocations {
 
 /** Log lines of an init carry times from before the call that it was for. */
 const initSlackMs = 60_000;
-
-/** @throws Failure `event-invalid` for a file that can't be read */
-async function readEvent({ label, source }: ChosenEvent): Promise<string> {
-  if (source.kind === "text") return source.text;
-  // What is in the editor is what a person sees, saved or not.
-  const open = vscodeWorkspace.textDocuments.find(({ uri }) => uri.scheme === "file" && uri.fsPath === source.path);
-  if (open) return open.getText();
-  try {
-    return Buffer.from(await vscodeWorkspace.fs.readFile(Uri.file(source.path))).toString("utf8");
-  } catch (error) {
-    const message = `The event ${label} can't be read. Choose another one with "Lambda: Invoke with Event…".`;
-    throw new Failure("event-invalid", message, { cause: error });
-  }
-}

@@ -8,6 +8,7 @@ import { listFunctions } from "./list-functions.ts";
 import type { Boundary } from "../boundary.ts";
 import type { OwnProcesses } from "../../runner/control/own-process.ts";
 import type { RunnerEnd, RunnerProcess } from "../../runner/control/runner-process.ts";
+import { orCancelled } from "../or-cancelled.ts";
 import { openRunner } from "../../runner/control/open-runner.ts";
 import { projectArguments, runnerArguments, type RunnerSettings } from "./runner-settings.ts";
 import { usualPortIfFree } from "./usual-port.ts";
@@ -111,16 +112,20 @@ export class Workspace {
       case "opening":
         return await this.#link.client;
       case "none": {
-        if (!this.#options.isTrusted()) {
-          const message = `Nothing of ${this.name} runs before you trust it. Use "Workspaces: Manage Workspace Trust" first.`;
-          throw new Failure("usage", message);
-        }
+        this.requireTrust();
         const abort = new AbortController();
         const client = this.#open(abort.signal);
         this.#link = { kind: "opening", client, abort };
         return await client;
       }
     }
+  }
+
+  /** @throws Failure `usage` in a folder that is not trusted */
+  requireTrust(): void {
+    if (this.#options.isTrusted()) return;
+    const message = `Nothing of ${this.name} runs before you trust it. Use "Workspaces: Manage Workspace Trust" first.`;
+    throw new Failure("usage", message);
   }
 
   /**
@@ -257,14 +262,6 @@ export class Workspace {
     this.#state = { ...this.#state, ...change };
     this.#options.onChange();
   }
-}
-
-/** Does not wait any longer once `signal` is aborted. */
-async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const cancelled = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Failure("cancelled", "The call was cancelled.")));
-  });
-  return await Promise.race([work, cancelled]);
 }
 
 /** Functions that are as they were stay the same objects, by which views tell what to draw again. */

@@ -4,6 +4,7 @@ import { applyMemory } from "../tune/apply-memory.ts";
 import { tune as findOut, type TunedRunner, type TuneRequest, type TuneStep } from "../tune/tune.ts";
 import { tunedRunner } from "../tune/tuned-runner.ts";
 import type { TuneResult } from "../tune/tune-result.ts";
+import { stepText } from "../tune/step-text.ts";
 import { tuneText } from "../tune/tune-text.ts";
 import { defaultTraffic } from "../model/estimate/estimate-input.ts";
 import type { Command } from "./arguments.ts";
@@ -25,6 +26,7 @@ export async function tune(
   const request: TuneRequest = {
     functionName,
     event: command.event === undefined ? undefined : await readEvent(command.event, cwd, streams.stdin, signal),
+    askEvent: () => Promise.resolve("{}"),
     runs,
     coldShare: defaultTraffic.coldShare,
     verify: command.verify ? { sizes } : undefined,
@@ -89,10 +91,4 @@ class Progress {
   end(): void {
     if (this.#isShown && this.#stderr.isTTY === true) this.#stderr.write("\r\u001b[K");
   }
-}
-
-function stepText(step: TuneStep): string {
-  return step.kind === "runs"
-    ? `calling it ${step.of} times, after warming up`
-    : `calling it with ${step.memoryMb} MB and its share of CPU (${step.index} of ${step.of})`;
 }

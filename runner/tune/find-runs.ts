@@ -23,26 +23,27 @@ const mostRuns = 200;
 
 /**
  * Runs of a function: those at hand when they are enough warm ones, else new ones. Runs at hand may be of any event, so they
- * will not do where an event was named, or where they are to be compared with others.
+ * will not do where an event was named.
  *
  * @throws Failure `call-failed`, and as `runAtSize`
  */
 export async function findRuns(
   runner: TunedRunner,
-  { functionName, event, runs: wanted = usualRuns, verify }: TuneRequest,
+  { functionName, event, askEvent, runs: wanted = usualRuns }: Omit<TuneRequest, "coldShare" | "verify">,
   onStep: (step: TuneStep) => void,
   signal: AbortSignal,
 ): Promise<FoundRuns> {
-  if (event === undefined && !verify) {
+  if (event === undefined) {
     const newest = newestBuilds(await runner.invocations({ functionName, limit: mostRuns }))?.newest;
     const warm = newest?.runs.filter(({ report }) => typeof report.initMs !== "number") ?? [];
     if (newest && warm.length >= wanted) return { ...newest, areNew: false };
   }
+  const used = event ?? (await askEvent());
   onStep({ kind: "runs", of: wanted });
-  const params = { functionName, event: event ?? "{}", isCpuLimited: false, warmUps, runs: wanted };
+  const params = { functionName, event: used, isCpuLimited: false, warmUps, runs: wanted };
   const { engine, build, reports, failure, ...rest } = await runner.runAtSize(params, signal);
   if (failure) {
-    const message = `${functionName} failed, and what fails can't be tuned. ${failure.errorType}: ${failure.text} Correct it, or call it with another event.`;
+    const message = `${functionName} failed, and what fails can't be tuned: correct it, or call it with another event. ${failure.errorType}: ${failure.text}`;
     throw new Failure("call-failed", message);
   }
   // Of warm-ups only the init counts, and the memory they took.

@@ -82,17 +82,26 @@ class Calls {
       // Threads that have ended take their delays along.
       const cpuDelayMs = before === undefined || after === undefined ? null : Math.max(0, after - before);
       if (record.status === "success") reports.push({ ...record.report, cpuDelayMs });
-      else this.failure = { errorType: record.errorType ?? record.status, text: messageOf(result) };
+      else this.failure = failureOf(result, record.errorType ?? record.status);
     }
     return reports;
   }
 }
 
-function messageOf({ payload }: InvocationResult): string {
+/** As the answer has it; what the runtime told the runner, `Runtime.Unknown` as a rule, where it has none. */
+function failureOf({ payload }: InvocationResult, told: string): NonNullable<RunAtSizeReply["failure"]> {
+  const text = payload.toString();
+  const { errorType, errorMessage } = jsonObject(text);
+  return {
+    errorType: typeof errorType === "string" ? errorType : told,
+    text: typeof errorMessage === "string" ? errorMessage : text,
+  };
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    const { errorMessage } = JSON.parse(payload.toString()) as { readonly errorMessage?: unknown };
-    return typeof errorMessage === "string" ? errorMessage : payload.toString();
+    return (JSON.parse(text) ?? {}) as Readonly<Record<string, unknown>>;
   } catch {
-    return payload.toString();
+    return {};
   }
 }

@@ -7,7 +7,7 @@ const nearlyAll = { from: 0.85, to: 1.05 };
 
 /** Where the figures come from, and what they don't say: a sentence each. */
 export function tuneNotes(result: TuneResult): string[] {
-  const { curve, region, coldShare, coldStartMs, machineCpus, architecture } = result;
+  const { curve, region, coldShare, coldStartMs, machineCpus, machineLoad = 0, architecture } = result;
   const { cpuMs, waitingMs, parallelism, runs } = curve.split;
   const cpusShare = parallelism / machineCpus;
   const calls = runs === 1 ? "1 warm run" : `${runs} warm runs`;
@@ -20,6 +20,11 @@ export function tuneNotes(result: TuneResult): string[] {
     `Costs are for a million calls in ${region} at the prices of ${priceListDate}, before the free tier, with ${(coldShare * 100).toFixed(0)} % of calls that pay for ${formatMs(coldStartMs.value)} of init.`,
     ...(parallelism > 1.1 && cpusShare > nearlyAll.from && cpusShare < nearlyAll.to
       ? [`It used all ${machineCpus} CPUs of this machine, so it may gain more from large sizes than is shown.`]
+      : []),
+    ...(result.areRunsNew && machineLoad > machineCpus
+      ? [
+          `This machine was busy (${machineLoad.toFixed(1)} threads wanted its ${machineCpus} CPUs), and CPU time is longer then: tune again when it is not.`,
+        ]
       : []),
     ...(curve.recommended ? [] : ["No size is recommended: none has room and is done before the timeout."]),
   ];

@@ -24,6 +24,8 @@ export interface TuneResult {
   readonly coldShare: number;
   /** CPUs of this machine: no run can have shown more parallelism. */
   readonly machineCpus: number;
+  /** Threads that wanted to run on it before anything was called for this; undefined where the system does not tell. */
+  readonly machineLoad: number | undefined;
   /** By memory; empty where it was not asked for. */
   readonly verified: readonly VerifiedSize[];
 }

@@ -1,7 +1,9 @@
 import { formatMs } from "../model/format-ms.ts";
 import { formatUsd } from "../model/format-usd.ts";
-import type { CurvePoint, MemoryCurve } from "../model/estimate/memory-curve.ts";
+import type { CurvePoint } from "../model/estimate/memory-curve.ts";
 import { median } from "../model/estimate/percentiles.ts";
+import { remarksOn } from "./remarks.ts";
+import { signedPercent } from "./signed-percent.ts";
 import { tuneNotes } from "./tune-notes.ts";
 import { errorOf, type TuneResult, type VerifiedSize } from "./tune-result.ts";
 
@@ -18,21 +20,6 @@ export function tuneText(result: TuneResult): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What there is to say of a size: `now`, `cheapest`, `tight` and the like. */
-export function remarksOn(point: CurvePoint, curve: MemoryCurve, memoryMb: number): string[] {
-  const is = (marked: CurvePoint | undefined): boolean => marked?.memoryMb === point.memoryMb;
-  const figures = point.kind === "figures" ? point : undefined;
-  return [
-    ...(point.memoryMb === memoryMb ? ["now"] : []),
-    ...(is(curve.cheapest) ? ["cheapest"] : []),
-    ...(is(curve.fastest) ? ["fastest"] : []),
-    ...(is(curve.recommended) ? ["recommended"] : []),
-    ...(point.kind === "out-of-memory" ? ["would run out of memory"] : []),
-    ...(figures?.isTight === true ? ["little memory to spare"] : []),
-    ...(figures?.exceedsTimeout === true ? ["runs into the timeout"] : []),
-  ];
-}
-
 function rowOf(point: CurvePoint, remarks: readonly string[]): string[] {
   const memory = `${point.memoryMb} MB`;
   if (point.kind === "out-of-memory") return [memory, "–", "–", "–", remarks.join(", ")];
@@ -47,7 +34,7 @@ function verifiedText(verified: readonly VerifiedSize[]): string {
       `${size.memoryMb} MB`,
       size.predictedMs === undefined ? "–" : formatMs(size.predictedMs),
       size.measuredMs === undefined ? "–" : formatMs(size.measuredMs),
-      error === undefined ? "–" : percent(error),
+      error === undefined ? "–" : signedPercent(error),
       [
         ...(size.failure ? [`${size.failure.errorType}: ${size.failure.text}`] : []),
         ...(size.isShortOfCpus ? ["this machine has fewer CPUs"] : []),
@@ -57,11 +44,6 @@ function verifiedText(verified: readonly VerifiedSize[]): string {
   const errors = verified.flatMap((size) => errorOf(size) ?? []).map(Math.abs);
   const summary = errors.length > 1 ? `\nMedian error ${(median(errors) * 100).toFixed(0)} %.` : "";
   return `${table([["MEMORY", "PREDICTED", "MEASURED", "ERROR", ""], ...rows])}${summary}`;
-}
-
-/** `+6 %`: the prediction was that much too long. */
-function percent(share: number): string {
-  return `${share > 0 ? "+" : ""}${(share * 100).toFixed(0)} %`;
 }
 
 /** Figures to the right, the last column to the left. */

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import type {
   Calibration,
   FunctionSummary,
@@ -8,8 +8,9 @@ import type {
   RunAtSizeReply,
   RunnerStatus,
 } from "../control/protocol.ts";
+import { coldStart } from "../model/estimate/cold-start.ts";
+import { defaultTraffic } from "../model/estimate/estimate-input.ts";
 import { estimatedFunction } from "../model/estimate/estimated-function.ts";
-import { estimateFunction } from "../model/estimate/function-estimate.ts";
 import { memoryCurve, type MemoryCurve } from "../model/estimate/memory-curve.ts";
 import { Failure } from "../model/failure.ts";
 import { findRuns, type FoundRuns } from "./find-runs.ts";
@@ -28,8 +29,10 @@ export interface TunedRunner {
 export interface TuneRequest {
   /** Name or logical id. */
   readonly functionName: string;
-  /** JSON text that the function is called with. Undefined: the runs at hand will do, and an empty object where they are too few. */
+  /** JSON text that the function is called with. Undefined: the runs at hand will do. */
   readonly event: string | undefined;
+  /** Asked for the event, JSON text, where none was named and the runs at hand will not do. */
+  readonly askEvent: () => Promise<string>;
   /** How many warm runs to go by; undefined for the usual number. */
   readonly runs: number | undefined;
   /** Share of calls that start cold, from 0 to 1. */
@@ -58,30 +61,31 @@ export async function tune(
   onStep: (step: TuneStep) => void,
   signal: AbortSignal,
 ): Promise<TuneResult> {
-  const { coldShare } = request;
+  const { coldShare, runs: wantedRuns, askEvent } = request;
   const fn = await findFunction(runner, request.functionName);
+  const { name: functionName, logicalId, template, architecture, memoryMb } = fn;
   const [{ region }, calibrations] = await Promise.all([runner.status(), runner.calibrations()]);
-  const found = await findRuns(runner, { ...request, functionName: fn.name }, onStep, signal);
+  // What is compared has to be of one event.
+  const verify = request.verify && { ...request.verify, event: request.event ?? (await askEvent()) };
+  const event = verify?.event ?? request.event;
+  const machineLoad = loadOfMachine();
+  const found = await findRuns(runner, { functionName, event, askEvent, runs: wantedRuns }, onStep, signal);
   const { runs, engine, build } = found;
   const calibration = calibrations.find((each) => each.runtime === fn.runtime && each.engine === engine);
-  const { coldStartMs } = estimateFunction({
-    fn: estimatedFunction(fn),
-    region,
-    runs,
-    traffic: { callsPerMonth: 1_000_000, coldShare },
-    ...(calibration ? { calibration } : {}),
-  });
+  const coldStartMs = coldStart(
+    {
+      fn: estimatedFunction(fn),
+      region,
+      runs,
+      traffic: { ...defaultTraffic, coldShare },
+      ...(calibration ? { calibration } : {}),
+    },
+    found,
+  );
   const curve = curveOf(fn, runs, region, { ms: coldStartMs.value, coldShare });
-  const verified = request.verify
-    ? await verifySizes(
-        runner,
-        { ...request, functionName: fn.name, sizes: request.verify.sizes },
-        curve,
-        onStep,
-        signal,
-      )
+  const verified = verify
+    ? await verifySizes(runner, { functionName, runs: wantedRuns, ...verify }, curve, onStep, signal)
     : [];
-  const { name: functionName, logicalId, template, architecture, memoryMb } = fn;
   return {
     ...{ functionName, logicalId, template, architecture, memoryMb, region, engine, build },
     areRunsNew: found.areNew,
@@ -89,8 +93,14 @@ export async function tune(
     coldStartMs,
     coldShare,
     machineCpus: availableParallelism(),
+    machineLoad,
     verified,
   };
+}
+
+/** Threads that run or want to, in the last minute; undefined on Windows, which does not tell. */
+function loadOfMachine(): number | undefined {
+  return process.platform === "win32" ? undefined : loadavg()[0];
 }
 
 async function findFunction(runner: TunedRunner, text: string): Promise<FunctionSummary> {

@@ -6,6 +6,13 @@ import { warmUps } from "./find-runs.ts";
 import type { TunedRunner, TuneRequest, TuneStep } from "./tune.ts";
 import type { VerifiedSize } from "./tune-result.ts";
 
+export interface VerifyRequest extends Pick<TuneRequest, "functionName" | "runs"> {
+  /** JSON text: that of the runs that the curve is of. */
+  readonly event: string;
+  /** In MB; undefined for a choice of them. */
+  readonly sizes: readonly number[] | undefined;
+}
+
 /** Small sizes take long. */
 const usualRuns = 3;
 
@@ -16,12 +23,7 @@ const usualRuns = 3;
  */
 export async function verifySizes(
   runner: TunedRunner,
-  {
-    functionName,
-    event = "{}",
-    runs = usualRuns,
-    sizes,
-  }: Pick<TuneRequest, "functionName" | "event" | "runs"> & { readonly sizes: readonly number[] | undefined },
+  { functionName, event, runs = usualRuns, sizes }: VerifyRequest,
   curve: MemoryCurve,
   onStep: (step: TuneStep) => void,
   signal: AbortSignal,

@@ -22,6 +22,7 @@ suite("a folder that is not trusted", () => {
   test("has nothing run, whatever is asked for, and says how to trust it", async () => {
     const workspace = await listedWorkspace();
     await run("invokeWithEvent", { functionName: "HelloPython", path: inFolder("events", "hello.json") });
+    await run("tune", { functionName: "HelloPython" });
     await run("startRunner");
     await run("showLogs", { functionName: "HelloPython" });
     assert.deepEqual(workspace.state.runner, { kind: "stopped" });
