@@ -129,7 +129,7 @@ function verificationOf({ verified }: TuneResult): string | undefined {
   if (verified.length === 0) return undefined;
   const errors = verified.flatMap((size) => errorOf(size) ?? []).map(Math.abs);
   if (errors.length === 0) return `Run at ${sizesText(verified.length)}: no call went well.`;
-  return `Run at ${sizesText(verified.length)} with that memory and share of CPU: predictions were ${(median(errors) * 100).toFixed(0)} % off in the middle, ${(Math.max(...errors) * 100).toFixed(0)} % at most.`;
+  return `Run at ${sizesText(verified.length)} with that memory and share of CPU: the median error of the predictions is ${(median(errors) * 100).toFixed(0)} %, the largest ${(Math.max(...errors) * 100).toFixed(0)} %.`;
 }
 
 function sizesText(count: number): string {

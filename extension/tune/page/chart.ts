@@ -29,7 +29,7 @@ export function drawChart(view: TunedView, widthPx: number): SVGSVGElement {
       .map(({ memoryMb, marks }) => ({ text: `${marks.join(", ")} · ${memoryMb} MB`, x: x.at(memoryMb) })),
     // A little more than most letters take: nothing can be measured before it is shown.
     (text) => text.length * 6.4,
-    { left: margin.left, right: widthPx - 4, gap: 12 },
+    { left: margin.left, right: widthPx - 4, gap: 20 },
   );
   const rows = Math.max(0, ...labels.map(({ row }) => row + 1));
   const bottomOfLabels = margin.top + rows * labelHeight;
@@ -57,13 +57,14 @@ export function drawChart(view: TunedView, widthPx: number): SVGSVGElement {
     },
     grid(time, formatMs, widthPx),
     grid(cost, formatUsd, widthPx),
-    memoryTicks(x, bottomOfTime, bottomOfCost, widthPx),
     line(sizes, "time", x, time, ({ durationMs }) => durationMs),
     line(sizes, `cost ${other} other`, x, cost, ({ costUsdPerMillion }) => costUsdPerMillion[other]),
     line(sizes, `cost ${view.architecture}`, x, cost, ({ costUsdPerMillion }) => costUsdPerMillion[view.architecture]),
     ...lineNames(sizes, view.architecture, other, place),
     ...sizes.map((size) => column(size, view.architecture, place)),
     markLines(sizes, labels, place, bottomOfLabels),
+    memoryTicks(x, bottomOfTime, bottomOfCost, widthPx),
+    legend(sizes, widthPx - margin.right, topOfTime),
     plotTitle("Duration of a call", topOfTime),
     plotTitle("Cost of a million calls", topOfCost),
   );
@@ -79,6 +80,16 @@ interface Places {
 
 function plotTitle(text: string, top: number): SVGElement {
   return svg("text", { class: "plot-title", x: margin.left, y: top - 8, "aria-hidden": "true" }, text);
+}
+
+/** What marks mean that not every result has. */
+function legend(sizes: readonly SizeView[], right: number, top: number): SVGElement {
+  const entries = [
+    ...(sizes.some(({ measured }) => measured?.ms !== undefined) ? ["× measured"] : []),
+    ...(sizes.some(({ figures }) => figures?.isFit === false) ? ["○ short of memory or time"] : []),
+  ];
+  const at = { x: right, y: top - 8, "text-anchor": "end" };
+  return svg("text", { class: "tick", ...at, "aria-hidden": "true" }, entries.join("   "));
 }
 
 function grid(axis: Axis, format: (value: number) => string, widthPx: number): SVGElement {
@@ -105,7 +116,7 @@ function memoryTicks(x: Axis, bottomOfTime: number, bottomOfCost: number, widthP
   ];
   return svg(
     "g",
-    { "aria-hidden": "true" },
+    { class: "over", "aria-hidden": "true" },
     ...[bottomOfTime, bottomOfCost].flatMap((bottom) => x.ticks.flatMap((memoryMb) => tick(memoryMb, bottom))),
     svg("text", { class: "tick", x: widthPx - margin.right + 8, y: bottomOfCost + 17 }, "MB"),
   );
@@ -129,7 +140,7 @@ function markLines(
       svg("text", { class: kind, x: label.x, y, "text-anchor": "middle" }, label.text),
     ];
   });
-  return svg("g", { class: "marks", "aria-hidden": "true" }, ...parts);
+  return svg("g", { class: "over", "aria-hidden": "true" }, ...parts);
 }
 
 function line(

@@ -30,7 +30,7 @@ verify.title = "Runs the function at several sizes, with that memory and share o
 const measure = button("Measure with Event…", () => tell({ kind: "measure" }));
 const exportPng = button("Export PNG", () => {
   if (chart && state) {
-    void chartPng(chart, `${state.functionName}: ${state.tuned?.facts ?? ""}`).then((png) =>
+    void chartPng(chart, `${state.functionName} · ${state.tuned?.facts ?? ""}`).then((png) =>
       tell({ kind: "export-png", png }),
     );
   }

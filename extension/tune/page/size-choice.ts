@@ -4,6 +4,8 @@ export class SizeChoice {
   #chart: SVGSVGElement | undefined;
   #table: HTMLTableElement | undefined;
   #chosenMb: number | undefined;
+  /** Else it is a default, and another result may have another one. */
+  #isPersons = false;
 
   constructor(onChange: (memoryMb: number) => void) {
     this.#onChange = onChange;
@@ -13,7 +15,7 @@ export class SizeChoice {
     return this.#chosenMb;
   }
 
-  /** Takes over what was just drawn. @param defaultMb chosen where what was chosen before is not there */
+  /** Takes over what was just drawn. @param defaultMb chosen where a person has chosen none, or one that is not there */
   attach(chart: SVGSVGElement, table: HTMLTableElement, defaultMb: number | undefined): void {
     const hadFocus = this.#chart?.contains(document.activeElement) ?? false;
     this.#chart = chart;
@@ -21,7 +23,7 @@ export class SizeChoice {
     chart.addEventListener("keydown", (event) => this.#onKey(event));
     for (const part of [chart, table]) part.addEventListener("click", (event) => this.#onClick(event));
     const sizes = this.#options().map(sizeOf);
-    const kept = sizes.find((size) => size === this.#chosenMb);
+    const kept = this.#isPersons ? sizes.find((size) => size === this.#chosenMb) : undefined;
     this.#choose(kept ?? defaultMb ?? sizes[0]);
     if (hadFocus) this.#chosenOption()?.focus();
   }
@@ -58,13 +60,16 @@ export class SizeChoice {
     event.preventDefault();
     const option = options[Math.min(last, Math.max(0, index))];
     if (!option) return;
+    this.#isPersons = true;
     this.#choose(sizeOf(option));
     option.focus();
   }
 
   #onClick({ target }: Event): void {
     const place = target instanceof Element ? target.closest("[data-memory]") : null;
-    if (place) this.#choose(sizeOf(place));
+    if (!place) return;
+    this.#isPersons = true;
+    this.#choose(sizeOf(place));
   }
 
   #options(): SVGElement[] {
