@@ -30,6 +30,8 @@ export class EditorFeatures {
   readonly #estimates: KnownEstimates;
   readonly #templates = new Map<string, TemplateDocument>();
   readonly #code = new Map<string, ParsedCode>();
+  /** The last findings of each document, and what they were made of. */
+  readonly #found = new Map<string, { readonly of: readonly unknown[]; readonly found: JudgedFinding[] | undefined }>();
 
   /** @param trafficBeside what is written beside a template of how often its functions are called */
   constructor(knowledge: Knowledge, trafficBeside: (template: string) => TrafficSettings) {
@@ -99,15 +101,17 @@ export class EditorFeatures {
     const file = fileOf(document.uri);
     if (file === undefined) return [];
     const template = this.#template(document, file, settings);
-    if (!template) return judged(this.#findingsInCode(document, file), settings.rules);
-    const { reading } = template.view;
-    if (!reading.isWhole) return undefined;
-    const byId = new Map(template.view.functions.map((fn) => [fn.logicalId, fn]));
-    const facts = (logicalId: string): FunctionFacts | undefined => {
-      const fn = byId.get(logicalId);
-      return fn && factsOf(template.estimate(fn));
-    };
-    return judged(checkTemplate(reading.template, document.getText(), { today, facts }), settings.rules);
+    const parsed = template ? template.view : this.#parsed(document, file);
+    const of = [parsed, this.#knowledge.revision, settings, today.toDateString()];
+    const last = this.#found.get(document.uri);
+    // Findings and their fixes are asked for one after the other.
+    if (last && of.every((each, index) => each === last.of[index])) return last.found;
+    const found = template
+      ? findingsInTemplate(template, document.getText(), today)
+      : this.#findingsInCode(document, file);
+    const shown = found && judged(found, settings.rules);
+    this.#found.set(document.uri, { of, found: shown });
+    return shown;
   }
 
   #findingsInCode(document: TextDocument, file: string): Finding[] {
@@ -128,6 +132,7 @@ export class EditorFeatures {
   forget(uri: string): void {
     this.#templates.delete(uri);
     this.#code.delete(uri);
+    this.#found.delete(uri);
   }
 
   /** Undefined for what is no template. */
@@ -160,6 +165,17 @@ export class EditorFeatures {
     const traffic = trafficOf([fn.name, fn.logicalId], settings.traffic, beside);
     return this.#estimates.of(`${folder}\0${fn.name}`, estimatedFunction(fn), { region, traffic, facts });
   }
+}
+
+function findingsInTemplate({ view, estimate }: EstimatedTemplate, text: string, today: Date): Finding[] | undefined {
+  const { reading, functions } = view;
+  if (!reading.isWhole) return undefined;
+  const byId = new Map(functions.map((fn) => [fn.logicalId, fn]));
+  const facts = (logicalId: string): FunctionFacts | undefined => {
+    const fn = byId.get(logicalId);
+    return fn && factsOf(estimate(fn));
+  };
+  return checkTemplate(reading.template, text, { today, facts });
 }
 
 function factsOf({ estimate, facts }: TemplateEstimate): FunctionFacts {

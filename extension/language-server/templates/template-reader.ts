@@ -3,6 +3,7 @@ import { parseRoot } from "../../../runner/model/template/parse-root.ts";
 import { ProblemCollector, type ProblemDraft } from "../../../runner/model/template/problem-collector.ts";
 import type { MapEntry, MapNode } from "../../../runner/model/template/template-node.ts";
 import { templateOf, type ParsedTemplate } from "../../../runner/model/template/template.ts";
+import { jsonRoot } from "./json-root.ts";
 import { isReadable, mapOf, needsAnother, partsOfRoot, readParts, type ReadParts } from "./read-part.ts";
 import { templateParts, type TemplateParts } from "./template-parts.ts";
 
@@ -47,6 +48,12 @@ export class TemplateReader {
   }
 
   #read(text: string): TemplateReading {
+    if (/^\s*\{/.test(text)) {
+      const root = jsonRoot(text);
+      if (root) return this.#whole(root, []);
+      // Elsewhere it may be YAML in braces.
+      if (this.#file.endsWith(".json")) return this.#unreadable(text, []);
+    }
     const parts = templateParts(text);
     if (parts && this.#parts) {
       const read = readParts(parts, this.#parts);
@@ -56,17 +63,16 @@ export class TemplateReader {
     const root = parseRoot(text, (problem) => problems.push(problem));
     if (root) {
       this.#parts = parts && partsOfRoot(root, problems, parts);
-      const resourcesLine = root.entries.get("Resources")?.keyRange.start.line;
-      return {
-        template: this.#template(root, problems),
-        isWhole: true,
-        unreadable: [],
-        resourcesLine,
-        lastGlobals: undefined,
-      };
+      return this.#whole(root, problems);
     }
     if (!parts) return this.#unreadable(text, problems);
     return this.#joined(readParts(parts, nothingRead), parts);
+  }
+
+  #whole(root: MapNode, problems: readonly ProblemDraft[]): TemplateReading {
+    const resourcesLine = root.entries.get("Resources")?.keyRange.start.line;
+    const template = this.#template(root, problems);
+    return { template, isWhole: true, unreadable: [], resourcesLine, lastGlobals: undefined };
   }
 
   #joined(read: ReadParts, { resourcesLine }: TemplateParts): TemplateReading {
