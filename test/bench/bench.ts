@@ -12,6 +12,7 @@ import { containerColdStart } from "./container-cold-start.ts";
 import { debug } from "./debug.ts";
 import { formatTable, type Figure } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { languageServer } from "./language-server.ts";
 import { manyFunctionsAtOnce } from "./many-functions.ts";
 import { processColdStart } from "./process-cold-start.ts";
 import { smallPython } from "./python-sample.ts";
@@ -32,6 +33,7 @@ const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]
   debug,
   "watch-idle": () => (process.platform === "linux" ? watchIdle() : Promise.resolve([])),
   "many-functions": manyFunctionsAtOnce,
+  "language-server": languageServer,
   memory: (engines) => (process.platform === "linux" ? idleMemory(engines) : Promise.resolve([])),
 };
 
