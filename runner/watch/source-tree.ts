@@ -189,7 +189,10 @@ export class SourceTree {
 
   #remove(folder: WatchedFolder, name: string, look: Look): void {
     const entry = folder.entries.get(name);
-    if (entry === undefined) return;
+    if (entry === undefined) {
+      look.log.recordStillMissing(join(folder.path, name));
+      return;
+    }
     const child = entry.kind === "folder" ? this.#folders.get(join(folder.path, name)) : undefined;
     if (child !== undefined) this.#lose(child, look);
     this.#forget(folder, name);
@@ -199,6 +202,7 @@ export class SourceTree {
 
   /** The folder does not exist, or no longer. */
   #lose(folder: WatchedFolder, look: Look): void {
+    look.log.recordMissingFolder(folder.path);
     for (const name of [...folder.entries.keys()]) this.#remove(folder, name, look);
     folder.identity = undefined;
     folder.isHeard = false;
