@@ -20,8 +20,8 @@ export class AdapterClient extends DebugClient {
   #lookers: (() => void)[] = [];
   #stopped: Promise<void> | undefined;
 
-  private constructor(cwd: string) {
-    super(process.execPath, adapterPath, "lambda", { cwd, env: { ...process.env, ...stateVariables(cwd) } });
+  private constructor(cwd: string, env: Readonly<Record<string, string>>) {
+    super(process.execPath, adapterPath, "lambda", { cwd, env: { ...process.env, ...stateVariables(cwd), ...env } });
     // How long something takes is not what tests are about; the runner of the tests has its own patience.
     this.defaultTimeout = 120_000;
     for (const kind of heardKinds) {
@@ -33,8 +33,8 @@ export class AdapterClient extends DebugClient {
   }
 
   /** @param cwd also where runners keep their state */
-  static async start(scope: Scope, cwd: string): Promise<AdapterClient> {
-    const client = new AdapterClient(cwd);
+  static async start(scope: Scope, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<AdapterClient> {
+    const client = new AdapterClient(cwd, env);
     await client.start();
     scope.after(() => client.stop());
     return client;
@@ -61,10 +61,27 @@ export class AdapterClient extends DebugClient {
     return (this.#stopped ??= super.stop());
   }
 
+  /** Says that it leaves, and leaves the adapter's end to that. */
+  async disconnect(): Promise<void> {
+    await this.disconnectRequest();
+    this.#stopped = Promise.resolve();
+  }
+
   /** As when it crashes. */
   kill(): void {
-    (this["_adapterProcess"] as ChildProcess).kill("SIGKILL");
+    this.#process.kill("SIGKILL");
     this.#stopped = Promise.resolve();
+  }
+
+  /** As when the editor is gone, and nobody reads or writes any more. */
+  closeStreams(): void {
+    this.#process.stdin?.destroy();
+    this.#process.stdout?.destroy();
+    this.#stopped = Promise.resolve();
+  }
+
+  get #process(): ChildProcess {
+    return this["_adapterProcess"] as ChildProcess;
   }
 
   /** Resolves to the first event, of all so far and to come, that matches. */
