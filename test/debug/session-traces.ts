@@ -43,13 +43,14 @@ export class SessionTraces {
     }
   }
 
-  /** Resolves when all that was taken down is gone. Fails with what is left. */
+  /** Resolves when all that was taken down is gone. Fails with what is left in the end. */
   async gone(signal: AbortSignal): Promise<void> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
     for (;;) {
       const now = new Set([...(await this.#now([])), ...listeners().map(({ trace }) => trace)]);
       const left = [...this.#seen].filter((trace) => now.has(trace));
       if (left.length === 0) return;
-      await delay(50, undefined, { signal }).catch(() => assert.deepEqual(left, []));
+      await delay(50, undefined, { signal: patience }).catch(() => assert.deepEqual(left, []));
     }
   }
 
@@ -69,6 +70,9 @@ export class SessionTraces {
     return [...pids.values(), ...listening.map(({ trace }) => trace), ...containers];
   }
 }
+
+/** A runner that nobody uses any more ends after 5 s. */
+const patienceMs = 60_000;
 
 /** By pid, with what they descend into, wherever that has gone. A pid that is used again has another start. */
 function withDescendants(roots: readonly number[]): Map<number, string> {
