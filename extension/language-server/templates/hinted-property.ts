@@ -47,9 +47,9 @@ function lastScalar(property: HintedProperty, value: TemplateNode): Range | unde
     case "Timeout":
       return isWritten(value) ? value.range : undefined;
     case "Architectures":
-      return value.kind === "list" && value.range.start.line !== value.range.end.line
-        ? value.items[0]?.range
-        : value.range;
+      if (value.kind !== "list" || value.range.start.line === value.range.end.line)
+        return isWritten(value) ? value.range : undefined;
+      return value.items[0]?.range;
     case "EphemeralStorage":
       return childOf(value, "Size")?.range;
     case "ProvisionedConcurrencyConfig":
