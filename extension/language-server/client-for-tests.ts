@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import {
   CodeLensRefreshRequest,
   createProtocolConnection,
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
@@ -29,18 +30,20 @@ export class TestClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   /** How often it was asked to ask again, by what for. */
-  readonly refreshes = { lenses: 0, hints: 0 };
+  readonly refreshes = { lenses: 0, hints: 0, findings: 0 };
+  readonly #onRefresh = new Set<() => void>();
   readonly #versions = new Map<string, number>();
 
   private constructor(connection: ProtocolConnection, initialized: InitializeResult) {
     this.connection = connection;
     this.initialized = initialized;
-    connection.onRequest(CodeLensRefreshRequest.type, () => {
-      this.refreshes.lenses++;
-    });
-    connection.onRequest(InlayHintRefreshRequest.type, () => {
-      this.refreshes.hints++;
-    });
+    const count = (what: keyof TestClient["refreshes"]) => () => {
+      this.refreshes[what]++;
+      for (const listener of this.#onRefresh) listener();
+    };
+    connection.onRequest(CodeLensRefreshRequest.type, count("lenses"));
+    connection.onRequest(InlayHintRefreshRequest.type, count("hints"));
+    connection.onRequest(DiagnosticRefreshRequest.type, count("findings"));
   }
 
   /** @param settings as under `pilotlight` in an editor's settings */
@@ -65,6 +68,15 @@ export class TestClient {
     const client = new TestClient(connection, initialized);
     await connection.sendNotification(InitializedNotification.type, {});
     return client;
+  }
+
+  /** Until it is asked to ask again for lenses, hints or findings. */
+  async untilRefreshed(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const listener = (): void => resolve(undefined);
+    this.#onRefresh.add(listener);
+    await promise;
+    this.#onRefresh.delete(listener);
   }
 
   async open(file: string, text: string, languageId = ""): Promise<void> {

@@ -7,6 +7,8 @@ import {
   TextDocumentSyncKind,
   type CancellationToken,
   type Connection,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { completeTemplate } from "./completion/complete-template.ts";
@@ -80,17 +82,18 @@ export function serve(connection: Connection, docs: string): void {
       (document, its, { position }) => features.hover(document, its, position, { today: new Date(), docs }) ?? null,
     ),
   );
-  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
-    const its = await settings.of(uri);
-    const document = documents.get(uri);
-    const found = document && features.findings(document, its, new Date());
+  const findings = answer((document, its, { previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport => {
+    const found = features.findings(document, its, new Date());
     // Of a text that is half typed, what was said last goes on to stand.
-    if (document && !found && previousResultId !== undefined) {
+    if (!found && previousResultId !== undefined) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
     }
     const items = (found ?? []).map((each) => diagnosticOf(each, docs));
-    return { kind: DocumentDiagnosticReportKind.Full, resultId: String(document?.version), items };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId: String(document.version), items };
   });
+  connection.languages.diagnostics.on(
+    async (params, token) => (await findings(params, token)) ?? { kind: DocumentDiagnosticReportKind.Full, items: [] },
+  );
   connection.onCodeAction(
     answer((document, its, { range, context }) => {
       const today = new Date();
@@ -102,7 +105,7 @@ export function serve(connection: Connection, docs: string): void {
   connection.onCompletion(async ({ textDocument, position }, token) => {
     const document = documents.get(textDocument.uri);
     const file = fileOf(textDocument.uri);
-    if (document === undefined || file === undefined || !isTemplate(file, document)) return [];
+    if (token.isCancellationRequested || !document || file === undefined || !isTemplate(file, document)) return [];
     const abort = new AbortController();
     const listener = token.onCancellationRequested(() => abort.abort());
     try {
@@ -117,11 +120,11 @@ export function serve(connection: Connection, docs: string): void {
   /** A handler of requests about a document, which gives up when nobody waits for the answer any more. */
   function answer<Params extends { readonly textDocument: { readonly uri: string } }, Result>(
     find: (document: TextDocument, its: Awaited<ReturnType<SettingsOfClient["of"]>>, params: Params) => Result,
-  ): (params: Params, token: CancellationToken) => Promise<Result | null | ResponseError> {
+  ): (params: Params, token: CancellationToken) => Promise<Result | null | ResponseError<never>> {
     return async (params, token) => {
       const { uri } = params.textDocument;
       const its = await settings.of(uri);
-      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+      if (token.isCancellationRequested) return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
       // It may have been closed meanwhile; else it is read as it is now.
       const document = documents.get(uri);
       return document === undefined ? null : find(document, its, params);
