@@ -1,3 +1,4 @@
+import { defaultRegion } from "./model/default-region.ts";
 import type { Project } from "./model/function.ts";
 import { loadEnvironmentOverrides } from "./project/environment-overrides.ts";
 import { loadProject } from "./project/load-project.ts";
@@ -20,7 +21,7 @@ export async function loadProjectOf(
     root,
     environmentOverrides,
     parameterOverrides,
-    region: options.region ?? host.env["AWS_REGION"] ?? host.env["AWS_DEFAULT_REGION"] ?? "us-east-1",
+    region: options.region ?? defaultRegion(host.env),
     ...(templates.length > 0 ? { templates } : {}),
   });
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { commands, Uri, window, type Memento } from "vscode";
+import { defaultRegion } from "../../runner/model/default-region.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Explorer } from "../explorer/explorer.ts";
 import { readLanguage } from "../scaffold/languages.ts";
@@ -7,7 +8,6 @@ import { codeFolderOf } from "../scaffold/new-function.ts";
 import { newFunction, type MadeFunction } from "../wizard/new-function.ts";
 import { newProject, type MadeProject } from "../wizard/new-project.ts";
 import { sampleProject } from "../wizard/sample-project.ts";
-import { defaultRegion } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import type { CommandTable } from "./register-commands.ts";
 
@@ -25,7 +25,7 @@ export interface ScaffoldOptions {
 export function scaffoldCommands(options: ScaffoldOptions): CommandTable {
   const { workspaces, contentFolder, memento } = options;
   return {
-    newProject: async () => openProject(await newProject(defaultRegion(), contentFolder), memento),
+    newProject: async () => openProject(await newProject(defaultRegion(process.env), contentFolder), memento),
     openSample: async () => openProject(await sampleProject(contentFolder), memento),
     newFunction: async () => {
       const made = await newFunction(workspaces.all, contentFolder);

@@ -1,6 +1,7 @@
 import type { CodeLens, Hover, InlayHint, Position, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { estimatedFunction } from "../../runner/model/estimate/estimated-function.ts";
+import { defaultRegion } from "../../runner/model/default-region.ts";
 import { checkTemplate, type FunctionFacts } from "../../runner/model/rules/check-template.ts";
 import type { Finding } from "../../runner/model/rules/finding.ts";
 import { checkCode } from "./code/check-code.ts";
@@ -144,7 +145,8 @@ export class EditorFeatures {
       template = new TemplateDocument(file);
       this.#templates.set(document.uri, template);
     }
-    const region = this.#knowledge.regionOf(file) ?? regionWithoutProject(settings);
+    const region =
+      this.#knowledge.regionOf(file) ?? (settings.region === "" ? defaultRegion(process.env) : settings.region);
     const factsById = new Map(declared.map((facts) => [facts.fn.logicalId, facts]));
     const beside = this.#trafficBeside(file);
     return {
@@ -186,9 +188,4 @@ function factsOf({ estimate, facts }: TemplateEstimate): FunctionFacts {
     ...(durationMs?.p99 === undefined ? {} : { durationP99Ms: durationMs.p99 }),
     ...(facts?.code === undefined ? {} : { unpackedBytes: facts.code.unpackedBytes }),
   };
-}
-
-function regionWithoutProject(settings: EstimateSettings): string {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return settings.region === "" ? (AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1") : settings.region;
 }

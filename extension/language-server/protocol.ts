@@ -1,5 +1,6 @@
 import { NotificationType } from "vscode-jsonrpc";
 import type { Calibration, CodeFacts } from "../../runner/model/estimate/estimate-input.ts";
+import type { ListedFunction } from "../../runner/model/estimate/estimated-function.ts";
 import type { ImportCost } from "../../runner/model/estimate/import-cost.ts";
 import type { Run } from "../../runner/model/estimate/run.ts";
 
@@ -9,23 +10,10 @@ import type { Run } from "../../runner/model/estimate/run.ts";
  */
 
 /** A function of a project, as `pilotlight list --json` has it. */
-export interface KnownFunction {
-  readonly name: string;
+export interface KnownFunction extends ListedFunction {
   readonly logicalId: string;
   readonly template: string;
-  readonly runtime: string | null;
-  /** Of an image function: the runtime of AWS's base image that it starts from. */
-  readonly imageRuntime?: string | null;
-  readonly handlerFile: string | null;
   readonly handlerFunction: string | null;
-  readonly packageType: "Zip" | "Image";
-  readonly architecture: "x86_64" | "arm64";
-  readonly memoryMb: number;
-  readonly timeoutS: number;
-  /** Size of `/tmp`. */
-  readonly ephemeralStorageMb: number;
-  /** Environments that AWS keeps ready. */
-  readonly provisionedConcurrency?: number | null;
 }
 
 /** All functions of a folder; they take the place of those told before. */

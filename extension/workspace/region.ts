@@ -1,18 +1,13 @@
 import { Uri, workspace as vscodeWorkspace } from "vscode";
 import type { FunctionSummary } from "../../runner/control/protocol.ts";
+import { defaultRegion } from "../../runner/model/default-region.ts";
 import type { SampleContext } from "../../runner/model/sample-events/sample-events.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The region that functions of a workspace believe to be in: the same one as the runner's. */
 export function regionOf({ folder }: Workspace): string {
   const set = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(folder)).get<string>("region", "");
-  return set === "" ? defaultRegion() : set;
-}
-
-/** The region where nobody has set one. */
-export function defaultRegion(): string {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1";
+  return set === "" ? defaultRegion(process.env) : set;
 }
 
 export function sampleContextOf(workspace: Workspace, fn: FunctionSummary): SampleContext {

@@ -8,10 +8,10 @@ import { dummyCredentials, environmentVariables } from "../environment/environme
 import { Runtime } from "../environment/runtime.ts";
 import type { Calibration } from "../model/estimate/estimate-input.ts";
 import { Failure } from "../model/failure.ts";
+import { median } from "../model/estimate/percentiles.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { CalibrationFiles } from "./calibration-files.ts";
 import { emptyHandler, type EmptyHandler } from "./empty-handlers.ts";
-import { median } from "./median.ts";
 
 export interface CalibrationsOptions {
   readonly region: string;
@@ -89,7 +89,7 @@ export class Calibrations {
         if (initMs === undefined) return undefined;
         values.push(initMs);
       }
-      const emptyInitMs = Math.round((median(values) ?? 0) * 1000) / 1000;
+      const emptyInitMs = Math.round(median(values) * 1000) / 1000;
       const calibration = { runtime: key.runtime, engine: key.engine, emptyInitMs, measuredAt: Date.now() };
       const isSteady = emptyInitMs <= Math.min(...values) * steadyFactor;
       // Of a machine that has other things to do it is good for now, not for ever.

@@ -10,12 +10,12 @@ import { dummyCredentials, environmentVariables } from "../environment/environme
 import type { Host } from "../host.ts";
 import { isBelow } from "../watch/is-below.ts";
 import type { ImportCost } from "../model/estimate/import-cost.ts";
+import { median } from "../model/estimate/percentiles.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import type { BorrowedEsbuilds } from "./borrowed-esbuilds.ts";
 import type { FolderContents } from "./folder-contents.ts";
 import { planImports, type ImportPlan } from "./import-program.ts";
 import { MeasuringProcesses, type MeasuringProgram } from "./measuring-process.ts";
-import { median } from "./median.ts";
 
 export interface ImportCostsOptions {
   readonly host: Host;
@@ -156,7 +156,7 @@ export class ImportCosts {
         measured.set(specifier, [...(measured.get(specifier) ?? []), ms]);
       }
     }
-    return [...measured].map(([specifier, values]) => ({ specifier, ms: toMicroseconds(median(values) ?? 0) }));
+    return [...measured].map(([specifier, values]) => ({ specifier, ms: toMicroseconds(median(values)) }));
   }
 
   /** Those of the function itself, with no credentials but made-up ones, without which SDKs look for real ones. */

@@ -2,8 +2,10 @@ import type { EstimatedFunction } from "./estimate-input.ts";
 
 /** A function as runners and `pilotlight list --json` tell of it. */
 export interface ListedFunction extends Omit<EstimatedFunction, "provisionedConcurrency" | "program"> {
+  /** Of an image function: the runtime of AWS's base image that it starts from. */
   readonly imageRuntime?: string | null;
   readonly handlerFile: string | null;
+  /** Environments that AWS keeps ready. */
   readonly provisionedConcurrency?: number | null;
 }
 
