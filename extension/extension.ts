@@ -41,10 +41,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const dist = join(context.extensionPath, "dist");
   const output = scope.own(window.createOutputChannel("Lambda Runner", { log: true }));
   const boundary = new Boundary(output);
+  const processes = new OwnProcesses(dist);
   const workspaces = scope.own(
     new Workspaces({
       boundary,
-      processes: new OwnProcesses(dist),
+      processes,
       // Functions' logs are among what a runner says.
       output: (line) => output.info(maskSecrets(line)),
       onCrash: (workspace, reason) => tellCrash(boundary, workspace, reason, output),
@@ -66,7 +67,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   scope.own(showRunnerStatus(workspaces));
   scope.own(showProblems(workspaces));
-  scope.own(showEstimates(workspaces, boundary, dist));
+  scope.own(showEstimates(workspaces, processes, boundary, dist));
   scope.own(followSettings(boundary, workspaces));
   scope.own(
     registerCommands(

@@ -68,6 +68,16 @@ suite("pilotlight estimate of a function that ran", () => {
     assert.match(priceListDate, /^20\d\d-\d\d-\d\d$/);
   });
 
+  test("tells what it is made from", async () => {
+    const { code, stdout } = await pilotlight(folder, "estimate", "--known");
+    assert.equal(code, 0);
+    const { runs } = JSON.parse(stdout) as { runs: Record<string, { status: string }[]> };
+    assert.deepEqual(
+      runs["hello"]?.map(({ status }) => status),
+      ["success"],
+    );
+  });
+
   test("says where each figure of one function comes from", async () => {
     const { stdout } = await pilotlight(folder, "estimate", "hello");
     assert.match(stdout, /\n {2}memory +\d+ of 128 MB +Measured, 1 run\.\n/);

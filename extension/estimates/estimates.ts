@@ -1,10 +1,14 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { Uri, workspace as vscodeWorkspace } from "vscode";
+import type { OwnProcesses } from "../../runner/control/own-process.ts";
 import type { Calibration } from "../../runner/control/protocol.ts";
 import type { Boundary } from "../boundary.ts";
 import { calibrationsNotification } from "../language-server/protocol.ts";
 import { Scope } from "../scope.ts";
+import { projectArguments, readRunnerSettings, type RunnerSettings } from "../workspace/runner-settings.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
+import { earlierRuns } from "./earlier-runs.ts";
 import { FolderFeed, type FeedOptions } from "./folder-feed.ts";
 import type * as LanguageClientBundle from "./language-client.ts";
 import type { RunningServer } from "./language-client.ts";
@@ -15,7 +19,12 @@ import type { RunningServer } from "./language-client.ts";
  *
  * @param dist absolute path of the folder with the extension's programs
  */
-export function showEstimates(workspaces: Workspaces, boundary: Boundary, dist: string): Scope {
+export function showEstimates(
+  workspaces: Workspaces,
+  processes: OwnProcesses,
+  boundary: Boundary,
+  dist: string,
+): Scope {
   const scope = new Scope();
   const feeds = new Map<string, FolderFeed>();
   const calibrations = new Map<string, Calibration>();
@@ -28,6 +37,10 @@ export function showEstimates(workspaces: Workspaces, boundary: Boundary, dist: 
       for (const each of told) calibrations.set(`${each.runtime} ${each.engine}`, each);
       tellCalibrations();
     },
+    earlierRuns: async (folder) =>
+      vscodeWorkspace.isTrusted
+        ? await earlierRuns(processes, folder, projectArguments(settingsOf(folder), folder))
+        : undefined,
     boundary,
   };
   const tellCalibrations = (): void => {
@@ -45,7 +58,11 @@ export function showEstimates(workspaces: Workspaces, boundary: Boundary, dist: 
   };
   const update = (): void => {
     const folders = new Map(workspaces.all.map((workspace) => [workspace.folder, workspace]));
-    for (const folder of feeds.keys()) if (!folders.has(folder)) feeds.delete(folder);
+    for (const [folder, feed] of feeds) {
+      if (folders.has(folder)) continue;
+      feed.dispose();
+      feeds.delete(folder);
+    }
     for (const [folder, workspace] of folders) {
       if (!feeds.has(folder)) feeds.set(folder, new FolderFeed(workspace, options));
     }
@@ -57,6 +74,16 @@ export function showEstimates(workspaces: Workspaces, boundary: Boundary, dist: 
   };
   scope.own(workspaces.onDidChange(update));
   scope.own(workspaces.onEvent(({ workspace, event }) => feeds.get(workspace.folder)?.onEvent(event)));
+  scope.own({
+    dispose: () => {
+      for (const feed of feeds.values()) feed.dispose();
+    },
+  });
   update();
   return scope;
+}
+
+function settingsOf(folder: string): RunnerSettings {
+  const settings = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(folder));
+  return readRunnerSettings((name) => settings.get(name));
 }

@@ -10,14 +10,21 @@ import {
 } from "../language-server/protocol.ts";
 import { regionOf } from "../workspace/region.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { EarlierRuns } from "./earlier-runs.ts";
 import { KnownRuns } from "./known-runs.ts";
+import { Paced } from "./paced.ts";
 
 /** Told at first: the newest so many of all functions together. */
 const rememberedRuns = 5000;
 
+/** Under load, runs are told of together. In ms. */
+const tellEveryMs = 300;
+
 export interface FeedOptions {
   readonly tell: <Params>(notification: NotificationType<Params>, params: Params) => void;
   readonly onCalibrations: (calibrations: readonly Calibration[]) => void;
+  /** What runs of earlier windows have left; undefined where that can't be read, or must not. */
+  readonly earlierRuns: (folder: string) => Promise<EarlierRuns | undefined>;
   readonly boundary: Pick<Boundary, "background">;
 }
 
@@ -26,8 +33,10 @@ export class FolderFeed {
   readonly #workspace: Workspace;
   readonly #options: FeedOptions;
   readonly #runs = new KnownRuns();
+  readonly #changed = new Paced((functionName) => this.#tellRuns(functionName), tellEveryMs);
   #functions: readonly FunctionSummary[] | undefined;
   #client: RunnerClient | undefined;
+  #hasAskedEarlier = false;
 
   constructor(workspace: Workspace, options: FeedOptions) {
     this.#workspace = workspace;
@@ -43,6 +52,10 @@ export class FolderFeed {
       const region = regionOf(this.#workspace);
       this.#options.tell(functionsNotification, { folder, region, functions: state.functions });
     }
+    if (!client && !this.#hasAskedEarlier && state.functions.length > 0) {
+      this.#hasAskedEarlier = true;
+      this.#options.boundary.background("Reading earlier runs", () => this.#askEarlier());
+    }
     if (client === this.#client) return;
     this.#client = client;
     if (client) this.#options.boundary.background("Asking for figures", () => this.#askAll(client));
@@ -52,14 +65,15 @@ export class FolderFeed {
   tellAnew(): void {
     this.#functions = undefined;
     this.#client = undefined;
+    this.#hasAskedEarlier = false;
     this.update();
   }
 
   onEvent(event: RunnerEvent): void {
     const client = this.#workspace.client;
     if (event.event === "invocation") {
-      this.#runs.add(event);
-      this.#tellRuns(event.functionName);
+      this.#runs.add(event.functionName, event);
+      this.#changed.add(event.functionName);
     } else if (event.event === "estimates" && client) {
       const { functionName } = event;
       this.#options.boundary.background("Asking for figures", async () => {
@@ -68,9 +82,28 @@ export class FolderFeed {
     }
   }
 
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** For as long as there is no runner, which knows more. */
+  async #askEarlier(): Promise<void> {
+    const earlier = await this.#options.earlierRuns(this.#workspace.folder);
+    if (!earlier || this.#client) return;
+    this.#options.onCalibrations(earlier.calibrations);
+    for (const [name, runs] of Object.entries(earlier.runs)) {
+      this.#runs.set(name, runs);
+      this.#tellRuns(name);
+    }
+  }
+
   async #askAll(client: RunnerClient): Promise<void> {
     const names = this.#workspace.state.functions.map(({ name }) => name);
-    for (const name of this.#runs.set(await client.invocations({ limit: rememberedRuns }))) this.#tellRuns(name);
+    const records = Map.groupBy(await client.invocations({ limit: rememberedRuns }), (each) => each.functionName);
+    for (const [name, runs] of records) {
+      this.#runs.set(name, runs);
+      this.#tellRuns(name);
+    }
     await this.#askCalibrations(client);
     for (const name of names) await this.#askFunction(client, name);
   }
@@ -90,9 +123,7 @@ export class FolderFeed {
   }
 
   #tellRuns(functionName: string): void {
-    const runs = this.#runs.of(functionName).map(({ startedAt, build, engine, status, isDebugged, report }) => {
-      return { startedAt, build, engine, status, isDebugged, report };
-    });
+    const runs = this.#runs.of(functionName);
     this.#options.tell(runsNotification, { folder: this.#workspace.folder, functionName, runs });
   }
 }

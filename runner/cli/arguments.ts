@@ -44,6 +44,8 @@ export type Command =
       readonly callsPerMonth: number | undefined;
       readonly limits: readonly EstimateLimit[];
       readonly json: boolean;
+      /** To tell what estimates are made from, rather than the estimates. */
+      readonly known: boolean;
     }
   | {
       readonly name: "logs";
@@ -104,7 +106,12 @@ const commandOptions = {
   },
   invoke: { ...projectOptions, event: { type: "string", short: "e" } },
   list: projectOptions,
-  estimate: { ...projectOptions, calls: { type: "string" }, "fail-over": { type: "string", multiple: true } },
+  estimate: {
+    ...projectOptions,
+    known: { type: "boolean" },
+    calls: { type: "string" },
+    "fail-over": { type: "string", multiple: true },
+  },
   logs: {
     workspace: { type: "string" },
     follow: { type: "boolean", short: "f" },
@@ -160,6 +167,7 @@ export function parseCommand(argv: readonly string[], cwd: string, host: Host, n
       callsPerMonth: read.text("calls") === undefined ? undefined : read.number("calls", 0, 0, 1_000_000_000_000),
       limits: read.limits("fail-over"),
       json,
+      known: read.has("known"),
     };
   }
   if (functionName === undefined) throw wrong(`pilotlight ${name} needs the name of a function.`, name);

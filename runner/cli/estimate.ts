@@ -35,6 +35,12 @@ export async function estimate(
   if (errors.length > 0) requireFunctions(project);
   const asked = askedFunctions(project, command.functionName);
   const known = await knownOf(command.runner, asked);
+  if (command.known) {
+    const { runs, code, calibrations } = known;
+    const all = { runs: Object.fromEntries(runs), code: Object.fromEntries(code), calibrations };
+    streams.stdout.write(`${JSON.stringify(all)}\n`);
+    return 0;
+  }
   const traffic = await trafficBeside([...new Set(asked.map(({ template }) => template))]);
   const rows = await Promise.all(
     asked.map(async (fn) => {
