@@ -63,7 +63,7 @@ suite("pilotlight estimate of a function that ran", () => {
     assert.ok(hello);
     assert.deepEqual([hello.name, hello.estimate.durationMs?.runs, hello.estimate.durationMs?.p95], ["hello", 1, null]);
     assert.equal(hello.estimate.coldStartMs.basis.kind, "estimated");
-    assert.equal(hello.estimate.costUsdPerMillion?.value, total.usd);
+    assert.equal(hello.estimate.costUsdPerMillion?.value.toFixed(9), total.usd.toFixed(9));
     assert.deepEqual([region, hello.traffic, over], ["us-east-1", { callsPerMonth: 1_000_000, coldShare: 0.01 }, []]);
     assert.match(priceListDate, /^20\d\d-\d\d-\d\d$/);
   });
