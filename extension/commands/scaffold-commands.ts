@@ -53,15 +53,18 @@ export async function openMadeProject(options: ScaffoldOptions): Promise<void> {
   await showMade({ ...made, workspace }, options);
 }
 
-/** Shows a function's code and its row in the tree, and offers what comes next. */
+/**
+ * Shows a function's row in the tree and its code, and offers what comes next. The code comes last and keeps the focus:
+ * VS Code asks for no lenses of an editor that loses it at once.
+ */
 async function showMade(
   made: MadeFunction,
   { workspaces, explorer, boundary, contentFolder }: ScaffoldOptions,
 ): Promise<void> {
   await workspaces.refresh();
-  await window.showTextDocument(Uri.file(made.handlerFile));
   await commands.executeCommand("pilotlight.functions.focus");
   await explorer.reveal(made.workspace.folder, made.fn.name);
+  await window.showTextDocument(Uri.file(made.handlerFile));
   // The person may look at the message for as long as they like.
   boundary.background("Offering what comes next", () => offerNext(made, contentFolder));
 }
