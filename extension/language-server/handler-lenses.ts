@@ -15,6 +15,10 @@ export interface HandledFunction extends LensFunction {
   readonly handlerFunction: string;
 }
 
+/** A lens has no hover of its own, only this. */
+const figuresTooltip =
+  "Cold start: the init phase on AWS. Memory: the highest of the runs here. Cost: on AWS, without the free tier. ~ is an estimate. Rest the pointer on the name below for the whole calculation.";
+
 /** More functions than this on one line would make it longer than a screen is wide. */
 export const mostOnOneLine = 2;
 
@@ -47,7 +51,7 @@ function commandsOf(
     { title: `${prefix}invoke`, command: "pilotlight.invoke", arguments: [target] },
     { title: "debug", command: "pilotlight.debug", arguments: [target] },
     // No command: text that is read, not clicked.
-    { title: figures, command: "" },
+    { title: figures, tooltip: figuresTooltip, command: "" },
   ];
 }
 

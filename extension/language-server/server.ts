@@ -1,6 +1,7 @@
 import {
   CodeActionKind,
   DocumentDiagnosticReportKind,
+  MarkupContent,
   ResponseError,
   LSPErrorCodes,
   TextDocuments,
@@ -29,6 +30,12 @@ import { SettingsOfClient } from "./settings-of-client.ts";
 import { isTemplate } from "./templates/is-template.ts";
 import { TrafficFiles } from "./traffic-files.ts";
 
+/** What a hint is of. */
+interface HintOrigin {
+  readonly textDocument: { readonly uri: string };
+  readonly version: number;
+}
+
 /**
  * Serves one client: estimates and rules beside code and in templates. The caller starts to listen.
  *
@@ -54,7 +61,7 @@ export function serve(connection: Connection, docs: string): void {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeLensProvider: { resolveProvider: false },
-        inlayHintProvider: { resolveProvider: false },
+        inlayHintProvider: { resolveProvider: true },
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         hoverProvider: true,
@@ -76,7 +83,23 @@ export function serve(connection: Connection, docs: string): void {
   connection.onNotification(codeNotification, (params) => knowledge.setCode(params));
 
   connection.onCodeLens(answer((document, its) => features.lenses(document, its)));
-  connection.languages.inlayHint.on(answer((document, its, { range }) => features.hints(document, its, range)));
+  connection.languages.inlayHint.on(
+    answer((document, its, { range }) => {
+      const data: HintOrigin = { textDocument: { uri: document.uri }, version: document.version };
+      return features.hints(document, its, range).map((hint) => ({ ...hint, data }));
+    }),
+  );
+  // Editors ask for it when the pointer rests on a hint, where they show no hover.
+  connection.languages.inlayHint.resolve(async (hint, token) => {
+    const explain = answer((document, its, { version }: HintOrigin) => {
+      if (document.version !== version) return undefined;
+      return features.hover(document, its, hint.position, { today: new Date(), docs });
+    });
+    const hover = await explain(hint.data as HintOrigin, token);
+    if (hover instanceof ResponseError) return hover;
+    if (hint.tooltip !== undefined || !hover || !MarkupContent.is(hover.contents)) return hint;
+    return { ...hint, tooltip: hover.contents };
+  });
   connection.onHover(
     answer(
       (document, its, { position }) => features.hover(document, its, position, { today: new Date(), docs }) ?? null,

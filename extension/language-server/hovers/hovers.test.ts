@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
-import { HoverRequest, MarkupContent, type Hover } from "vscode-languageserver-protocol/node";
+import {
+  HoverRequest,
+  InlayHintRequest,
+  InlayHintResolveRequest,
+  MarkupContent,
+  type Hover,
+} from "vscode-languageserver-protocol/node";
 import { TestClient, uriOf } from "../client-for-tests.ts";
 import { known, run } from "../facts-for-tests.ts";
 import { functionsNotification, importsNotification, runsNotification } from "../protocol.ts";
@@ -107,6 +113,20 @@ Resources:
     const client = await open(t, template, yaml);
     assert.match(await text(client, template, 2, 6), /^\*\*Timeout of 3 functions\*\*.*\| Hello \|/);
     assert.match(await text(client, template, 4, 2), /^\*\*4 functions\*\*/);
+  });
+
+  test("are shown for hints, too, unless the text has changed since", async (t) => {
+    const client = await open(t, template, yaml);
+    const range = { start: { line: 0, character: 0 }, end: { line: 10, character: 0 } };
+    const textDocument = { uri: uriOf(template) };
+    const hints = await client.connection.sendRequest(InlayHintRequest.type, { textDocument, range });
+    const hint = hints?.find(({ position }) => position.line === 9);
+    assert.ok(hint);
+    const { tooltip } = await client.connection.sendRequest(InlayHintResolveRequest.type, hint);
+    assert.ok(MarkupContent.is(tooltip));
+    assert.match(tooltip.value, /^MemorySize: 0\.29 vCPU\n\n\*\*Hello\*\*/);
+    await client.change(template, { text: `# changed\n${yaml}` });
+    assert.equal((await client.connection.sendRequest(InlayHintResolveRequest.type, hint)).tooltip, undefined);
   });
 
   test("are the same in JSON", async (t) => {

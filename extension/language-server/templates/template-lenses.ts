@@ -15,6 +15,8 @@ export interface EstimatedEntry extends PlacedFunction {
   readonly estimate: FunctionEstimate;
 }
 
+const tooltip = "Rest the pointer on the key below to see each function's figures.";
+
 /**
  * Lenses above each function, and one for all of them above `Resources`.
  *
@@ -27,7 +29,7 @@ export function templateLenses(entries: readonly EstimatedEntry[], resourcesLine
   });
   if (resourcesLine === undefined || entries.length === 0) return own;
   const range = { start: { line: resourcesLine, character: 0 }, end: { line: resourcesLine, character: 0 } };
-  return [{ range, command: { title: wholeText(entries), command: "" } }, ...own];
+  return [{ range, command: { title: wholeText(entries), tooltip, command: "" } }, ...own];
 }
 
 /** `$4.62 a month at 2M calls` */
