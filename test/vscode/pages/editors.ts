@@ -68,6 +68,22 @@ export class Editors {
     await this.waitForPosition(line, 1);
   }
 
+  /**
+   * Rests the pointer on a word of the active editor, or on a hint behind a line, and waits for what is shown of it.
+   *
+   * @param line text of its line
+   * @param text of the word or hint
+   */
+  async hover(line: string, text: string | RegExp): Promise<string> {
+    const words = this.#active().locator(".view-line", { hasText: line }).first().locator("span > span");
+    await words
+      .filter({ hasText: anySpace(text) })
+      .last()
+      .hover();
+    const shown = this.#page.locator(".monaco-hover:not(.hidden) .hover-row").first();
+    return plainText((await shown.textContent()) ?? "");
+  }
+
   /** Waits for a problem to be told between the lines, as "Go to Next Problem" does it. */
   async waitForProblem(text: string): Promise<void> {
     await this.#page.locator(".marker-widget", { hasText: anySpace(text) }).waitFor();
