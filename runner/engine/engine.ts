@@ -129,8 +129,8 @@ export interface Sandbox {
    */
   limitCpu?(vCpus: number): Promise<void>;
   /**
-   * How long its threads, those that live, have been ready to run and had no CPU, in ms since each began: others had it, or
-   * the quota was used up. Undefined where nothing tells.
+   * How long its threads have been ready to run and had no CPU, in ms since each began: others had it, or the quota was
+   * used up. Of threads that have ended it is what was known when this was called last. Undefined where nothing tells.
    */
   cpuDelayMs(): Promise<number | undefined>;
   /**

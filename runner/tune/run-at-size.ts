@@ -27,10 +27,10 @@ export async function runAtSize(
   const { environment, build } = await apart.start(fn, { memoryMb }, signal);
   const calls = new Calls(invoker, fn, environment, payload, signal);
   try {
-    const warmUps = await calls.make(params.warmUps);
+    const warmUps = await calls.make(params.warmUps, false);
     const vCpus = isCpuLimited ? vCpusAt(memoryMb) : null;
     if (vCpus !== null) await environment.limitCpu(vCpus);
-    const reports = await calls.make(params.runs);
+    const reports = await calls.make(params.runs, vCpus === null);
     return { engine: environment.engine.kind, build, memoryMb, vCpus, warmUps, reports, failure: calls.failure };
   } catch (error) {
     throw signal.aborted ? cancelled(fn) : error;
@@ -38,6 +38,9 @@ export async function runAtSize(
     await environment.stop("its measurement is over");
   }
 }
+
+/** Threads that live shorter leave no delay; reading more often would take the CPU that is measured. */
+const watchMs = 10;
 
 /** Calls of one environment, one after the other until one fails. */
 class Calls {
@@ -62,8 +65,12 @@ class Calls {
     this.#signal = signal;
   }
 
-  /** The figures of those that went well. */
-  async make(times: number): Promise<MeasuredReport[]> {
+  /**
+   * The figures of those that went well.
+   *
+   * @param isWatched whether to learn of CPU delays from threads that end during a call, too
+   */
+  async make(times: number, isWatched: boolean): Promise<MeasuredReport[]> {
     const reports: MeasuredReport[] = [];
     for (let time = 0; time < times && !this.failure; time++) {
       const { state } = this.#environment;
@@ -76,11 +83,11 @@ class Calls {
       });
       const before = await this.#environment.cpuDelayMs();
       const { answered, completed } = this.#environment.invoke(invocation, this.#signal);
-      const [result, { record }] = await Promise.all([answered, completed]);
+      const watch = isWatched ? setInterval(() => void this.#environment.cpuDelayMs(), watchMs) : undefined;
+      const [result, { record }] = await Promise.all([answered, completed]).finally(() => clearInterval(watch));
       const after = await this.#environment.cpuDelayMs();
       this.#signal.throwIfAborted();
-      // Threads that have ended take their delays along.
-      const cpuDelayMs = before === undefined || after === undefined ? null : Math.max(0, after - before);
+      const cpuDelayMs = before === undefined || after === undefined ? null : after - before;
       if (record.status === "success") reports.push({ ...record.report, cpuDelayMs });
       else this.failure = failureOf(result, record.errorType ?? record.status);
     }

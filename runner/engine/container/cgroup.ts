@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { threadsCpuDelayMs } from "../cpu-delay.ts";
 import { parseCgroupV1, parseCgroupV2, parseCpuV1, parseCpuV2, type UsageReading } from "./usage.ts";
 
 /** A container's control group: folders below `/sys/fs/cgroup`. */
@@ -64,11 +63,11 @@ export function readCgroupAgain(paths: CgroupPaths, last: UsageReading): UsageRe
   return { ...last, cpuMs };
 }
 
-/** How long the threads of a control group, those that live, have waited for a CPU; undefined once it is gone. */
-export function readCgroupCpuDelayMs(paths: CgroupPaths): number | undefined {
+/** Ids of the threads that live in a control group; undefined once it is gone. */
+export function readCgroupThreads(paths: CgroupPaths): string[] | undefined {
   const threads =
     paths.version === 1 ? readIfThere(paths.memory, "tasks") : readIfThere(paths.unified, "cgroup.threads");
-  return threads === undefined ? undefined : threadsCpuDelayMs(threads.split("\n").filter(Boolean));
+  return threads?.split("\n").filter(Boolean);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type Docker from "dockerode";
 import { performance } from "node:perf_hooks";
 import type { Usage } from "../engine.ts";
-import { findCgroup, readCgroup, readCgroupAgain, readCgroupCpuDelayMs, type CgroupPaths } from "./cgroup.ts";
+import { findCgroup, readCgroup, readCgroupAgain, readCgroupThreads, type CgroupPaths } from "./cgroup.ts";
+import { CpuDelay } from "../cpu-delay.ts";
 import { parseStats, UsageMeter, type UsageReading } from "./usage.ts";
 
 /** After so long everything is read again, whatever the kernel's peak says. */
@@ -16,6 +17,7 @@ export class UsageReader {
   readonly #id: string;
   readonly #pid: Promise<number | undefined>;
   readonly #meter = new UsageMeter();
+  readonly #cpuDelay = new CpuDelay();
   #cgroup: Promise<CgroupPaths | undefined> | undefined;
   #isClosed = false;
   #lastReading: UsageReading | undefined;
@@ -43,7 +45,8 @@ export class UsageReader {
   async readCpuDelayMs(): Promise<number | undefined> {
     this.#cgroup ??= this.#findCgroup();
     const cgroup = await this.#cgroup;
-    return cgroup && !this.#isClosed ? readCgroupCpuDelayMs(cgroup) : undefined;
+    const threads = cgroup && !this.#isClosed ? readCgroupThreads(cgroup) : undefined;
+    return threads && this.#cpuDelay.read(threads);
   }
 
   /** Nothing is to be read any more. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import { threadsCpuDelayMs } from "../cpu-delay.ts";
+import { CpuDelay } from "../cpu-delay.ts";
 import type { DebugSetup } from "../debug-setup.ts";
 import { DebugWait } from "../debug-wait.ts";
 import type { Sandbox, SandboxExit, Usage } from "../engine.ts";
@@ -48,6 +48,7 @@ export class ProcessSandbox implements Sandbox {
   readonly #platform: NodeJS.Platform;
   readonly #gate: SpareGate | undefined;
   readonly #output = new OutputRelay();
+  readonly #cpuDelay = new CpuDelay();
   #usage: Usage = { memoryMb: 0, peakMemoryMb: 0, cpuMs: 0 };
   #isGone = false;
 
@@ -112,7 +113,7 @@ export class ProcessSandbox implements Sandbox {
 
   cpuDelayMs(): Promise<number | undefined> {
     const isTold = this.#platform === "linux" && !this.#isGone;
-    return Promise.resolve(isTold ? threadsCpuDelayMs(threadsOfTree(this.pid)) : undefined);
+    return Promise.resolve(isTold ? this.#cpuDelay.read(threadsOfTree(this.pid)) : undefined);
   }
 
   async release(): Promise<void> {
