@@ -18,6 +18,7 @@ import { processColdStart } from "./process-cold-start.ts";
 import { smallPython } from "./python-sample.ts";
 import { reload } from "./reload.ts";
 import { throughput } from "./throughput.ts";
+import { tune } from "./tune.ts";
 import { smallTypescript, typescriptWithSdk } from "./typescript-samples.ts";
 import { watchIdle } from "./watch-idle.ts";
 import { warmInvoke } from "./warm-invoke.ts";
@@ -34,6 +35,7 @@ const parts: Record<string, (engines: readonly EngineName[]) => Promise<Figure[]
   "watch-idle": () => (process.platform === "linux" ? watchIdle() : Promise.resolve([])),
   "many-functions": manyFunctionsAtOnce,
   "language-server": languageServer,
+  tune,
   memory: (engines) => (process.platform === "linux" ? idleMemory(engines) : Promise.resolve([])),
 };
 
