@@ -34,8 +34,11 @@ describe("notes of tuning", () => {
   });
 
   test("warn of runs that were made while the machine was busy, and only of those", () => {
-    const busy = /This machine was busy \(11\.7 threads wanted its 2 CPUs\)/;
+    const busy = /This machine was busy \(11\.7 threads wanted its 2 CPUs\): .* so are durations\./;
     assert.match(tuneNotes(tuneResult({ machineLoad: 11.7, machineCpus: 2 })).join(), busy);
+    const size = { memoryMb: 512, predictedMs: 1, measuredMs: 1, runs: 3, failure: null, isShortOfCpus: false };
+    const verified = tuneNotes(tuneResult({ machineLoad: 11.7, machineCpus: 2, verified: [size] }));
+    assert.match(verified.join(), /so is what was verified, most of all at sizes with much CPU\./);
     assert.doesNotMatch(tuneNotes(tuneResult({ machineLoad: 1.9, machineCpus: 2 })).join(), busy);
     assert.doesNotMatch(tuneNotes(tuneResult({ machineLoad: 11.7, machineCpus: 2, areRunsNew: false })).join(), busy);
     assert.doesNotMatch(tuneNotes(tuneResult({ machineLoad: undefined })).join(), busy);

@@ -14,6 +14,8 @@ export function tuneNotes(result: TuneResult): string[] {
   const whose = result.areRunsNew ? "made for this" : "at hand, of whatever events";
   const threads = parallelism > 1.1 ? ` on ${parallelism.toFixed(1)} CPUs at a time` : "";
   const other = architecture === "arm64" ? "x86_64 as fast as arm64" : "arm64 as fast as x86_64";
+  const isVerified = result.verified.length > 0;
+  const busy = isVerified ? "so is what was verified, most of all at sizes with much CPU" : "so are durations";
   return [
     `A call takes ${formatMs(cpuMs)} of CPU time${threads} and waits for ${formatMs(waitingMs)}: medians of ${calls}, ${whose}. The highest memory was ${curve.peakMemoryMb} MB.`,
     `Durations are computed from that: CPUs are taken to be as fast as this machine's, and ${other}.`,
@@ -23,7 +25,7 @@ export function tuneNotes(result: TuneResult): string[] {
       : []),
     ...(result.areRunsNew && machineLoad > machineCpus
       ? [
-          `This machine was busy (${machineLoad.toFixed(1)} threads wanted its ${machineCpus} CPUs), and CPU time is longer then: tune again when it is not.`,
+          `This machine was busy (${machineLoad.toFixed(1)} threads wanted its ${machineCpus} CPUs): CPU time is longer then, and ${busy}. Tune again when it is not.`,
         ]
       : []),
     ...(curve.recommended ? [] : ["No size is recommended: none has room and is done before the timeout."]),

@@ -6,8 +6,8 @@ const mostVCpus = 6;
 
 /**
  * The share of CPU time is a quota of the kernel's: in each period a function runs until its quota is used up, then stands
- * still until the next. AWS documents neither; 20 ms was found from outside by Lin, Ma and Shahrad ("Demystifying
- * Serverless Costs on Public Platforms", arXiv 2506.01283) and by the authors of lambda-dispatch (pwrdrvr, issue 246).
+ * still until the next. AWS documents neither. That pauses end after 20 ms is what the author of lambda-dispatch saw from
+ * outside: https://github.com/pwrdrvr/lambda-dispatch/issues/246
  */
 export const quotaPeriodMs = 20;
 
