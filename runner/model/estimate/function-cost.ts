@@ -36,13 +36,16 @@ export function functionCost(input: EstimateInput, { runs }: BuildRuns, initMs: 
     ),
     costUsdPerMillion: computed(millionUsd(input, fn.memoryMb, callMs, initMs), `${from}.`),
     monthly: {
-      usd: computed(bill.usd, `${from}; ${traffic.callsPerMonth.toLocaleString("en-US")} calls a month.`),
+      usd: computed(bill.usd, `${from}; ${integer.format(traffic.callsPerMonth)} calls a month.`),
       afterFreeTierUsd: computed(free.usd, "The same, if this function had the account's free tier to itself."),
       use,
       bill,
     },
   };
 }
+
+/** Made once: it takes longer to make than to use, and estimates are made by the hundred. */
+const integer = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
 
 /** What a million calls cost with another memory size, by the same runs. In US dollars, at the first tier's price. */
 export function costUsdPerMillionAt(
