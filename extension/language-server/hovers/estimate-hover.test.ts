@@ -18,6 +18,11 @@ describe("the hover of a function", () => {
     assertGolden("never-run", estimateHover(hoveredOf(inputOf({ code })), context));
   });
 
+  test("that has environments kept ready says what they cost, called or not", () => {
+    const text = estimateHover(hoveredOf(inputOf({ fn: { provisionedConcurrency: 2 } })), context);
+    assert.match(text, /\n\| environments.kept.ready \| \$\d+\.\d\d \| [\d,]+ GB-seconds/);
+  });
+
   test("that was run once does not pretend to know more", () => {
     assertGolden("one-run", estimateHover(hoveredOf(inputOf({ runs: callsOf(1) })), context));
   });

@@ -4,6 +4,7 @@ import { dataAge } from "../../../runner/model/estimate/data-age.ts";
 import { basisText } from "../../../runner/model/estimate/figure.ts";
 import type { EstimateInput, FunctionEstimate } from "../../../runner/model/estimate/function-estimate.ts";
 import type { ImportCost } from "../../../runner/model/estimate/import-cost.ts";
+import { idleBill } from "../../../runner/model/estimate/monthly-bill.ts";
 import { percentilesText } from "../../../runner/model/estimate/percentiles.ts";
 import { formatUsd } from "../../../runner/model/format-usd.ts";
 import { freeStorageMb, invocationCost, priceListDate, priceOf } from "../../../runner/model/prices.ts";
@@ -46,10 +47,13 @@ export function estimateHover(hovered: HoveredFunction, context: HoverContext): 
     ...(unknown.length === 0
       ? []
       : [`${unknown.join(", ")}: only known when it is deployed; the default is used here.`]),
-    markdownTable(rows.map(([what = "", value = "", from = ""]) => [what, escaped(value), escaped(from)])),
+    // First, since hovers are low, and the table is high.
     change === undefined
       ? "Run it once, and time, memory and cost are measured."
       : `**What would change the cost most:** ${escaped(change)}`,
+    markdownTable(
+      rows.map(([what = "", value = "", from = ""]) => [unbroken(what), unbroken(escaped(value)), escaped(from)]),
+    ),
     sources(input, context),
   ].join("\n\n");
 }
@@ -128,7 +132,13 @@ function unrunRows({ fn, region }: EstimateInput): string[][] {
       formatUsd((computeUsd + storageUsd) * 1_000_000),
       `A million times 100 ms × ${memoryMb} MB × ${priceText(compute.usd)} a GB-second${storage}.`,
     ],
+    ...billRows(idleBill(fn, region).lines.filter(({ of }) => of === "provisioned")),
   ];
+}
+
+/** What is short enough for one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
 }
 
 function cpuText(memoryMb: number): string {

@@ -1,7 +1,7 @@
 import { vCpusAt } from "../../../runner/model/estimate/cpu-quota.ts";
 import type { EstimateInput, FunctionEstimate } from "../../../runner/model/estimate/function-estimate.ts";
 import { costUsdPerMillionAt } from "../../../runner/model/estimate/function-cost.ts";
-import { monthlyBill, secondsPerMonth } from "../../../runner/model/estimate/monthly-bill.ts";
+import { idleBill } from "../../../runner/model/estimate/monthly-bill.ts";
 import { runsText } from "../../../runner/model/estimate/percentiles.ts";
 import { newestBuilds } from "../../../runner/model/estimate/run.ts";
 import { formatUsd } from "../../../runner/model/format-usd.ts";
@@ -96,12 +96,8 @@ function storageHint({ input: { fn, region }, estimate }: Estimated): string {
 
 /** `$8.76 a month, called or not` */
 function provisionedHint({ input: { fn, region } }: Estimated): string | undefined {
-  const environments = fn.provisionedConcurrency ?? 0;
-  if (environments === 0) return undefined;
-  const { architecture, memoryMb, ephemeralStorageMb } = fn;
-  const provisioned = { environments, seconds: secondsPerMonth };
-  const idle = { region, architecture, memoryMb, ephemeralStorageMb, requests: 0, billedMs: 0, provisioned };
-  return `${formatUsd(monthlyBill([idle], { withFreeTier: false }).usd)} a month, called or not`;
+  const { usd } = idleBill(fn, region);
+  return usd === 0 ? undefined : `${formatUsd(usd)} a month, called or not`;
 }
 
 /** Two digits that mean something: `0.072`, `1.4`, `5.8`. */

@@ -71,6 +71,19 @@ export function monthlyBill(uses: readonly MonthlyUse[], options: { readonly wit
   };
 }
 
+/** What a function's environments that are kept ready cost in a month in which nobody calls it. */
+export function idleBill(
+  fn: Pick<MonthlyUse, "architecture" | "memoryMb" | "ephemeralStorageMb"> & {
+    readonly provisionedConcurrency?: number;
+  },
+  region: string,
+): MonthlyBill {
+  const { architecture, memoryMb, ephemeralStorageMb, provisionedConcurrency: environments = 0 } = fn;
+  const provisioned = { environments, seconds: secondsPerMonth };
+  const idle = { region, architecture, memoryMb, ephemeralStorageMb, requests: 0, billedMs: 0 };
+  return monthlyBill([environments === 0 ? idle : { ...idle, provisioned }], { withFreeTier: false });
+}
+
 type Item = Pick<BillLine, "of" | "architecture" | "region" | "quantity">;
 
 function itemsOf(use: MonthlyUse): Item[] {
