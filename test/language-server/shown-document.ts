@@ -5,6 +5,7 @@ import {
   DocumentDiagnosticRequest,
   HoverRequest,
   InlayHintRequest,
+  InlayHintResolveRequest,
   type CodeAction,
   type CodeLens,
   type Diagnostic,
@@ -20,6 +21,8 @@ import type { Edit } from "./random-edits.ts";
 export interface Shown {
   readonly lenses: readonly CodeLens[];
   readonly hints: readonly InlayHint[];
+  /** Of the first hint. */
+  readonly tooltip: InlayHint["tooltip"];
   /** Undefined: those that were shown before go on to stand. */
   readonly diagnostics: readonly Diagnostic[] | undefined;
   readonly actions: readonly CodeAction[];
@@ -74,9 +77,13 @@ export class ShownDocument {
       connection.sendRequest(HoverRequest.type, { textDocument, position: at }),
       connection.sendRequest(CompletionRequest.type, { textDocument, position: at }),
     ]);
+    const [first] = hints ?? [];
+    const explained = first && (await connection.sendRequest(InlayHintResolveRequest.type, first));
     return {
       lenses: lenses ?? [],
-      hints: hints ?? [],
+      // What the server needs to explain them has versions in it.
+      hints: (hints ?? []).map((hint) => ({ ...hint, data: undefined })),
+      tooltip: explained?.tooltip,
       diagnostics: report.kind === "full" ? report.items : undefined,
       actions: (actions ?? []) as CodeAction[],
       hover,
