@@ -28,6 +28,9 @@ async function facts(t: TestContext): Promise<Facts> {
   };
 }
 
+const esbuildMetadata = (properties: Record<string, unknown>): Partial<LambdaFunction> => ({
+  build: { method: "esbuild", properties },
+});
 const names = ({ packages }: CodeFacts): string[] => packages.map(({ name }) => name);
 const long = (name: string, length: number): string => `exports.${name} = "${"x".repeat(length)}";`;
 
@@ -56,6 +59,16 @@ describe("facts of code", () => {
       assert.deepEqual(next.packages, first.packages);
       assert.equal(next.bundleBytes, first.bundleBytes);
     }
+  });
+
+  test("say where source maps are read here and not on AWS", async (t) => {
+    const { write, fn, factsOf } = await facts(t);
+    await write({ "app.ts": "export const handler = async () => 1;" });
+    const isMappedOnlyHere = async (changes: Partial<LambdaFunction> = {}): Promise<boolean | undefined> =>
+      (await factsOf(fn(changes))).isMappedOnlyHere;
+    assert.equal(await isMappedOnlyHere(), true);
+    assert.equal(await isMappedOnlyHere(esbuildMetadata({ EntryPoints: ["app.ts"], Sourcemap: true })), undefined);
+    assert.equal(await isMappedOnlyHere({ environment: { NODE_OPTIONS: "--enable-source-maps" } }), undefined);
   });
 
   test("leave out what a bundler drops, and count what lies beside a bundle", async (t) => {
@@ -92,25 +105,19 @@ describe("facts of code", () => {
     assert.ok(found.unpackedBytes > 42_000);
   });
 
-  test("count Python's modules, and its packages as pip has recorded them", async (t) => {
+  test("count what a Python function imports, in its layers, too, and all of it unpacked", async (t) => {
     const { write, path, fn, factsOf } = await facts(t);
     await write({
-      "app.py": "import yaml\ndef handler(event, context): pass\n",
+      "app.py": "import yaml, layered\ndef handler(event, context): pass\n",
       "yaml/__init__.py": "x = 1\n",
       "data.json": "x".repeat(500),
-      "PyYAML-6.0.1.dist-info/RECORD": "yaml/__init__.py,sha256=abc,6\nPyYAML-6.0.1.dist-info/RECORD,,\n",
-      ".venv/pyvenv.cfg": "",
       ".venv/lib/python3.12/site-packages/pip.py": "x".repeat(9000),
-      "layer/python/lib/python3.12/site-packages/layered-1.0.dist-info/RECORD": "layered.py,sha256=abc,300\n",
       "layer/python/lib/python3.12/site-packages/layered.py": "x".repeat(300),
     });
     const layers = [layerIn(path("layer"))];
     const found = await factsOf(fn({ runtime: "python3.12", handler: "app.handler", layers }));
-    assert.deepEqual(found.packages, [
-      { name: "layered", bytes: 300 },
-      { name: "pyyaml", bytes: 6 },
-    ]);
-    assert.ok(found.bundleBytes > 600 && found.bundleBytes < 1000, JSON.stringify(found));
+    assert.deepEqual([found.imports, found.deployed], [["yaml"], ["yaml"]]);
+    assert.ok(found.bundleBytes > 300 && found.bundleBytes < 400, JSON.stringify(found));
     assert.ok(found.unpackedBytes > 9800);
   });
 

@@ -1,5 +1,5 @@
 import { coldStartsDate } from "../../runner/model/estimate/base-cold-start.ts";
-import { heavyPackagesDate } from "../../runner/model/estimate/static-init.ts";
+import heavyPackages from "../../runner/model/estimate/heavy-packages.json" with { type: "json" };
 import {
   errorsAfterRun,
   errorsAtLeftOutSizes,
@@ -54,7 +54,7 @@ export function figuresText({ measured, cases }: PublishedInits): string {
   const links = sources.map((source, index) => `${index + 1}. <${source}>`).join("\n");
   return `${summary}
 
-The functions with packages, whose cold starts on AWS others have published (inits here ${measured}, packages ${heavyPackagesDate}):
+The functions with packages, whose cold starts on AWS others have published (inits here ${measured}, packages of Node.js ${heavyPackages.nodejs.measured}, of Python ${heavyPackages.python.measured}):
 
 ${functions}
 

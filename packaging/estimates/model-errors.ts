@@ -1,6 +1,9 @@
+import { pythonModule } from "../../runner/estimates/python-module.ts";
 import { baseColdStart, coldStartRows, type ColdStartRow } from "../../runner/model/estimate/base-cold-start.ts";
 import { defaultTraffic, estimateFunction } from "../../runner/model/estimate/function-estimate.ts";
+import type { CodeFacts } from "../../runner/model/estimate/estimate-input.ts";
 import heavyPackages from "../../runner/model/estimate/heavy-packages.json" with { type: "json" };
+import { awsClient, measuredImportOf } from "../../runner/model/estimate/measured-imports.ts";
 import { median } from "../../runner/model/estimate/percentiles.ts";
 import type { PublishedInit } from "./published-inits.ts";
 
@@ -62,16 +65,32 @@ export function errorsAfterRun(cases: readonly PublishedInit[]): ModelError[] {
   });
 }
 
-/** The same, estimated by their packages alone. */
+/** The same, estimated by their code alone. */
 export function errorsBeforeRun(cases: readonly PublishedInit[]): ModelError[] {
-  const known = new Map(heavyPackages.nodejs.packages.map(({ name, bytes }) => [name, bytes]));
   return cases.map((each) => {
-    const packages = each.packages.map((name) => ({ name, bytes: known.get(name) ?? 0 }));
-    const bundleBytes = packages.reduce((sum, { bytes }) => sum + bytes, 0);
-    const code = { bundleBytes, unpackedBytes: bundleBytes, packages };
+    const code = each.runtime.startsWith("python") ? pythonCode(each) : nodeCode(each);
     const { coldStartMs } = estimateFunction({ ...inputOf(each), runs: [], code });
     return errorOf(titleOf(each), each.publishedInitMs, coldStartMs.value);
   });
+}
+
+function nodeCode({ packages: names }: PublishedInit): CodeFacts {
+  const known = new Map(heavyPackages.nodejs.packages.map(({ name, bytes }) => [name, bytes]));
+  const packages = names.map((name) => ({ name, bytes: known.get(name) ?? 0 }));
+  const bundleBytes = packages.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { bundleBytes, unpackedBytes: bundleBytes, packages };
+}
+
+/** What is deployed besides the one file was measured. */
+function pythonCode({ handler, packages }: PublishedInit): CodeFacts {
+  const { imports, makesAwsClient } = pythonModule(handler);
+  const names = new Set(imports.flatMap(({ module }) => measuredImportOf(module) ?? []));
+  if (makesAwsClient) names.add(awsClient);
+  const bundleBytes = Buffer.byteLength(handler);
+  return {
+    ...{ bundleBytes, unpackedBytes: bundleBytes, packages: [] },
+    ...{ imports: [...names], deployed: packages },
+  };
 }
 
 /** @throws Error without an error */

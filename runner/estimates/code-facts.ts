@@ -9,7 +9,7 @@ import { findRuntime } from "../model/runtimes.ts";
 import { evaluatedFiles } from "./evaluated-files.ts";
 import { emptyContent, packageOf, type FolderContent } from "./folder-content.ts";
 import type { FolderContents } from "./folder-contents.ts";
-import { pythonPackages } from "./python-packages.ts";
+import { pythonInit } from "./python-init.ts";
 
 /**
  * What a build tells of its code. Undefined for images.
@@ -25,7 +25,10 @@ export async function codeFacts(
   const { codeFolder, layerFolder, recipe } = build;
   if (codeFolder === undefined) return undefined;
   const layers = layerFolder === undefined ? emptyContent : await contents.of(layerFolder, false);
-  if (recipe) return bundleFacts(recipe, await besideOf(recipe, contents), layers);
+  if (recipe) {
+    const facts = bundleFacts(recipe, await besideOf(recipe, contents), layers);
+    return build.hasSourceMaps && !asksForSourceMaps(fn) ? { ...facts, isMappedOnlyHere: true } : facts;
+  }
   const code = await contents.of(codeFolder, false);
   const unpackedBytes = code.bytes + layers.bytes;
   switch (findRuntime(fn.runtime ?? "")?.family) {
@@ -36,8 +39,8 @@ export async function codeFacts(
     }
     case "python": {
       const inLayer = layerFolder === undefined ? [] : [packagesIn(layerFolder, fn), join(layerFolder, "python")];
-      const packages = await pythonPackages([codeFolder, ...inLayer]);
-      return { bundleBytes: code.pythonBytes + layers.pythonBytes, unpackedBytes, packages: listed(packages) };
+      const { bytes, imports, deployed } = await pythonInit(fn.handler ?? "", [codeFolder, ...inLayer]);
+      return { bundleBytes: bytes, unpackedBytes, packages: [], imports, deployed };
     }
     default:
       return { bundleBytes: code.bytes, unpackedBytes, packages: [] };
@@ -56,6 +59,14 @@ function bundleFacts({ bytes }: BundleRecipe, beside: FolderContent, layers: Fol
     unpackedBytes: bundleBytes + beside.bytes + layers.bytes,
     packages: listed(new Map([...byPackage(bytes), ...beside.packages])),
   };
+}
+
+/** In either way that has `sam build` make them and Node.js read them. Source: AWS SAM developer guide, "esbuild". */
+function asksForSourceMaps({ build, environment }: LambdaFunction): boolean {
+  const { Sourcemap } = build.properties;
+  return Sourcemap === undefined
+    ? (environment["NODE_OPTIONS"] ?? "").includes("--enable-source-maps")
+    : Sourcemap === true || Sourcemap === "true";
 }
 
 function byPackage(bytes: ReadonlyMap<string, number>): Map<string, number> {

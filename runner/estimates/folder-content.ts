@@ -7,13 +7,11 @@ export interface FolderContent {
   readonly bytes: number;
   /** When a file in it was last changed, in Unix time in ms. */
   readonly changedAtMs: number;
-  /** Of its Python modules. */
-  readonly pythonBytes: number;
   /** Of the packages in folders named `node_modules`, by name, those within others apart from them. */
   readonly packages: ReadonlyMap<string, number>;
 }
 
-export const emptyContent: FolderContent = { bytes: 0, changedAtMs: 0, pythonBytes: 0, packages: new Map() };
+export const emptyContent: FolderContent = { bytes: 0, changedAtMs: 0, packages: new Map() };
 
 /** How many files are looked at: what counts is then far above any limit. */
 const maxFiles = 50_000;
@@ -21,39 +19,28 @@ const maxFiles = 50_000;
 /** What never goes into a deployment package. */
 const notPackaged: ReadonlySet<string> = new Set([".git", ".aws-sam"]);
 
-/** A virtual environment holds tools and copies besides what a function imports. */
-const ofEnvironment = "pyvenv.cfg";
-
 /** Looks through a folder. What can't be read counts as nothing. */
 export async function folderContent(root: string): Promise<FolderContent> {
   const packages = new Map<string, number>();
-  const folders = [{ path: root, isImported: true }];
+  const folders = [root];
   let bytes = 0;
   let changedAtMs = 0;
-  let pythonBytes = 0;
   let files = 0;
-  for (let folder = folders.pop(); folder !== undefined && files <= maxFiles; folder = folders.pop()) {
-    const { path } = folder;
+  for (let path = folders.pop(); path !== undefined && files <= maxFiles; path = folders.pop()) {
     const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-    const isImported = folder.isImported && !entries.some(({ name }) => name === ofEnvironment);
     for (const entry of entries) {
-      if (entry.isDirectory() && !notPackaged.has(entry.name)) {
-        folders.push({ path: join(path, entry.name), isImported: isImported && entry.name !== "node_modules" });
-      }
+      if (entry.isDirectory() && !notPackaged.has(entry.name)) folders.push(join(path, entry.name));
     }
     const regular = entries.filter((entry) => entry.isFile());
     const stats = await Promise.all(regular.map(({ name }) => statOf(join(path, name))));
-    const sum = (wanted: (name: string) => boolean): number =>
-      regular.reduce((total, { name }, index) => total + (wanted(name) ? (stats[index]?.size ?? 0) : 0), 0);
-    const own = sum(() => true);
+    const own = stats.reduce((sum, file) => sum + (file?.size ?? 0), 0);
     bytes += own;
-    if (isImported) pythonBytes += sum((name) => name.endsWith(".py"));
     files += regular.length;
     changedAtMs = stats.reduce((latest, file) => Math.max(latest, file?.mtimeMs ?? 0), changedAtMs);
     const name = packageOf(`${relative(root, path).split(sep).join("/")}/`);
     if (name !== undefined && own > 0) packages.set(name, (packages.get(name) ?? 0) + own);
   }
-  return { bytes, changedAtMs, pythonBytes, packages };
+  return { bytes, changedAtMs, packages };
 }
 
 /** The package that a path leads into, with forward slashes; undefined outside of packages. */

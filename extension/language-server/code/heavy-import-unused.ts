@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { nodeLoadMs, pythonLoadMs } from "../../../runner/model/estimate/load-ms.ts";
 import type { Finding } from "../../../runner/model/rules/finding.ts";
 import type { CodeDocument } from "./check-code.ts";
 import { type CodeFix, findingIn } from "./code-finding.ts";
@@ -82,23 +83,29 @@ function removal(parsed: ParsedCode, imported: ImportStatement): CodeFix | undef
 }
 
 function isHeavy({ language }: ParsedCode, { specifier }: ImportStatement): boolean {
-  if (language === "python") return pythonPackages.has(specifier.split(".")[0] ?? "");
+  if (language === "python") {
+    const [top = ""] = specifier.split(".");
+    return !doSomethingWhenLoaded.has(top) && (unmeasuredPython.has(top) || (pythonLoadMs(top) ?? 0) >= heavyMs);
+  }
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
-  return /^@aws-sdk\/(?:client|lib)-/.test(name) || nodePackages.has(name);
+  if (/^@aws-sdk\/(?:client|lib)-/.test(name) || unmeasuredNode.has(name)) return true;
+  return !doSomethingWhenLoaded.has(name) && (nodeLoadMs(name) ?? 0) >= heavyMs;
 }
 
-/**
- * Known to take tens of milliseconds or more to load on a function's share of a CPU, and to do nothing by being loaded.
- * Drivers of databases are not here: other packages find them only where they have been imported.
- */
-const nodePackages = new Set(
-  `@apollo/server @faker-js/faker @google-cloud/storage @octokit/rest aws-cdk-lib aws-sdk axios cheerio ethers exceljs express
-  firebase-admin googleapis graphql jsdom langchain mathjs moment moment-timezone mongoose openai
-  pdf-lib pdfkit playwright playwright-core puppeteer puppeteer-core rxjs sequelize sharp stripe twilio typeorm typescript
-  web3 xlsx`.split(/\s+/),
+/** CPU time, of those that were measured. */
+const heavyMs = 25;
+
+/** Drivers, which other packages find only where they have been imported, and what traces others. */
+const doSomethingWhenLoaded = new Set(
+  `@sentry/node aws-xray-sdk aws_xray_sdk ioredis mongodb mysql2 pg psycopg psycopg2 pymongo pymysql redis sentry_sdk
+  undici`.split(/\s+/),
 );
-const pythonPackages = new Set(
-  `PIL aiohttp awswrangler boto3 bs4 cv2 django fastapi flask httpx keras langchain lxml matplotlib networkx nltk numba numpy
-  openai openpyxl pandas plotly polars pyarrow pydantic requests scipy seaborn sklearn spacy sqlalchemy sympy tensorflow
-  torch transformers`.split(/\s+/),
+
+/** Larger than what was measured, or only together with programs of their own. */
+const unmeasuredNode = new Set(
+  `@faker-js/faker @google-cloud/storage aws-cdk-lib ethers firebase-admin jsdom langchain mathjs moment-timezone playwright
+  playwright-core puppeteer sequelize sharp twilio typeorm typescript web3 xlsx`.split(/\s+/),
+);
+const unmeasuredPython = new Set(
+  "awswrangler cv2 keras langchain numba spacy tensorflow torch transformers".split(" "),
 );

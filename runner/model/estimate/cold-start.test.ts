@@ -60,6 +60,14 @@ test("says that the machine was not compared with AWS yet, by the greater of the
   about(coldStart({ runs: [runOf({ report: { initMs: 1 } })] }).value, base);
 });
 
+test("leaves out the reading of source maps that AWS does not read", () => {
+  const code = { bundleBytes: 1_000_000, unpackedBytes: 1_000_000, packages: [] };
+  const mapped = coldStart({ runs: ran, calibration, code: { ...code, isMappedOnlyHere: true } });
+  assert.ok(mapped.value > base && mapped.value < base + 2 * 50);
+  assert.match(mapped.basis.kind === "estimated" ? mapped.basis.from : "", /and about \d+ ms of reading source maps/);
+  about(coldStart({ runs: ran, calibration, code }).value, base + 2 * 50);
+});
+
 test("takes no other engine's calibration", () => {
   about(coldStart({ runs: ran, calibration: { ...calibration, engine: "container" } }).value, base);
 });

@@ -5,7 +5,8 @@ import { estimated, type Figure } from "./figure.ts";
 import { machineFactor } from "./machine-factor.ts";
 import { median } from "./percentiles.ts";
 import type { BuildRuns } from "./run.ts";
-import { heavyPackagesDate, staticInit } from "./static-init.ts";
+import { sourceMapsMs } from "./source-maps-ms.ts";
+import { staticInit } from "./static-init.ts";
 
 /**
  * Init duration to expect on AWS: that of an empty function there, and what this one's init takes here beyond that of
@@ -26,8 +27,10 @@ export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): 
     return estimated(Math.max(base.ms, localMs), from);
   }
   const factor = machineFactor(base.ms, calibration.emptyInitMs, { ...newest, runtime: input.fn.runtime });
-  const ownMs = Math.max(0, localMs - calibration.emptyInitMs);
-  const from = `${basis} + ${factor.toFixed(2)} × (${measured}, less ${ms(calibration.emptyInitMs)} of an empty function here).`;
+  const mapsMs = sourceMapsMs(input.code, calibration.emptyInitMs);
+  const ownMs = Math.max(0, localMs - calibration.emptyInitMs - mapsMs);
+  const maps = mapsMs < 1 ? "" : ` and about ${ms(mapsMs)} of reading source maps, which AWS does not do`;
+  const from = `${basis} + ${factor.toFixed(2)} × (${measured}, less ${ms(calibration.emptyInitMs)} of an empty function here${maps}).`;
   return estimated(base.ms + factor * ownMs, from);
 }
 
@@ -35,9 +38,9 @@ export function coldStart(input: EstimateInput, newest: BuildRuns | undefined): 
 function unrun({ fn, code }: EstimateInput, baseMs: number, basis: string): Figure {
   const own = code && staticInit(fn.runtime, code);
   if (!code || !own) return estimated(baseMs, `${basis}; its own code comes on top.`);
-  const size = `${(code.bundleBytes / 1e6).toFixed(1)} MB of code`;
+  const size = `${(code.bundleBytes / 1e6).toFixed(1)} MB of code${code.imports?.length ? " and what it imports" : ""}`;
   const heaviest = own.heaviest === undefined ? "" : `, ${own.heaviest} of them`;
-  const from = `${basis} + ${ms(own.ms)} to load ${size}${heaviest}, by size and by packages measured elsewhere (${heavyPackagesDate}).`;
+  const from = `${basis} + ${ms(own.ms)} to load ${size}${heaviest}, by size and by packages measured elsewhere (${own.measured}).`;
   return estimated(baseMs + own.ms, from);
 }
 

@@ -42,6 +42,12 @@ export interface CodeFacts {
   readonly bundleBytes: number;
   readonly unpackedBytes: number;
   readonly packages: readonly { readonly name: string; readonly bytes: number }[];
+  /** Of Python: what its modules import at init of what was measured, by its name there. Not in `bundleBytes`. */
+  readonly imports?: readonly string[];
+  /** Of Python: top-level packages among what those load that are deployed with the function or in its layers. */
+  readonly deployed?: readonly string[];
+  /** Node.js reads source maps of the bundle at init here, and not on AWS: `sam` makes none unless it is told to. */
+  readonly isMappedOnlyHere?: boolean;
 }
 
 export interface EstimateInput {

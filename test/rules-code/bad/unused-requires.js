@@ -1,10 +1,10 @@
-const moment = require("moment"); // expect: heavy-import-unused
+const googleapis = require("googleapis"); // expect: heavy-import-unused
 const { Stripe } = require("stripe"); // expect: heavy-import-unused
 const axios = require("axios");
 const AWS = require("aws-sdk"); // expect: heavy-import-unused
 
-// moment().format() was here once.
+// googleapis.google was here once.
 exports.handler = async (event) => {
   const { data } = await axios.get(`https://api.example.com/orders/${event.id}`, { timeout: 2000 });
-  return data.moment;
+  return data.googleapis;
 };
