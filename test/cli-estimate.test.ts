@@ -50,6 +50,19 @@ suite("pilotlight estimate of a function that never ran", () => {
   });
 });
 
+test("pilotlight estimate of a Python function that never ran counts what it imports", async (t) => {
+  const folder = newFolder(t);
+  writeFileSync(
+    join(folder, "app.py"),
+    "import boto3\nqueue = boto3.client('sqs')\ndef handler(event, context): pass\n",
+  );
+  const Properties = { Runtime: "python3.13", Handler: "app.handler", CodeUri: "." };
+  const Resources = { Py: { Type: "AWS::Serverless::Function", Properties } };
+  writeFileSync(join(folder, "template.json"), JSON.stringify({ Transform: "AWS::Serverless-2016-10-31", Resources }));
+  const { stdout } = await pilotlight(folder, "estimate", "Py");
+  assert.match(stdout, /\+ \d{3} ms to load 0\.0 MB of code and what it imports, boto3 \d+ ms of them/);
+});
+
 suite("pilotlight estimate of a function that ran", () => {
   const scope = suiteScope();
   const folder = helloProject(scope);

@@ -1,12 +1,14 @@
 import { text } from "node:stream/consumers";
 import type { OwnProcesses } from "../../runner/control/own-process.ts";
-import type { Calibration } from "../../runner/model/estimate/estimate-input.ts";
+import type { Calibration, CodeFacts } from "../../runner/model/estimate/estimate-input.ts";
 import type { Run } from "../../runner/model/estimate/run.ts";
 
-/** What earlier runners have left for estimates to learn from. */
+/** What estimates learn from without a runner: what earlier ones have left, and the sources. */
 export interface EarlierRuns {
   /** By name of the function; newest first. */
   readonly runs: Readonly<Record<string, readonly Run[]>>;
+  /** By name of the function, as far as its sources tell. */
+  readonly code: Readonly<Record<string, CodeFacts>>;
   readonly calibrations: readonly Calibration[];
 }
 

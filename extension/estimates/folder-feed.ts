@@ -90,7 +90,11 @@ export class FolderFeed {
   async #askEarlier(): Promise<void> {
     const earlier = await this.#options.earlierRuns(this.#workspace.folder);
     if (!earlier || this.#client) return;
+    const { folder } = this.#workspace;
     this.#options.onCalibrations(earlier.calibrations);
+    for (const [functionName, code] of Object.entries(earlier.code)) {
+      this.#options.tell(codeNotification, { folder, functionName, code });
+    }
     for (const [name, runs] of Object.entries(earlier.runs)) {
       this.#runs.set(name, runs);
       this.#tellRuns(name);

@@ -86,7 +86,7 @@ Usage: pilotlight estimate [FUNCTION] [options]
                              commas between several
   --json                     one JSON object, each figure with where it comes from
   --known                    one JSON object with what the figures are made from: runs of
-                             each function, newest first, and this machine's empty starts
+                             each function, newest first, its code, this machine's empty starts
 
 From runs that are kept already: nothing is started. A function that never ran has an
 estimated cold start and no cost; with a limit on its cost it counts as over. With a

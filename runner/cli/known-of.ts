@@ -1,6 +1,7 @@
 import { RunnerClient } from "../control/client.ts";
 import { stateFolder } from "../control/state-folder.ts";
 import { CalibrationFiles, calibrationFolder } from "../estimates/calibration-files.ts";
+import { sourceFacts } from "../estimates/source-facts.ts";
 import type { Calibration, CodeFacts } from "../model/estimate/estimate-input.ts";
 import type { Run } from "../model/estimate/run.ts";
 import type { Failure } from "../model/failure.ts";
@@ -32,7 +33,7 @@ export async function knownOf(
   const client = await RunnerClient.find(folder);
   if (!client) {
     const calibrations = await new CalibrationFiles(calibrationFolder(host)).newest();
-    return { runs: runsInStore(folder, functions), code: new Map(), calibrations };
+    return { runs: runsInStore(folder, functions), code: await codeOf(functions), calibrations };
   }
   try {
     const runs = await eachOf(functions, (functionName) => client.invocations({ functionName, limit: mostRuns }));
@@ -50,6 +51,15 @@ export async function knownOf(
   } finally {
     client.dispose();
   }
+}
+
+async function codeOf(functions: readonly LambdaFunction[]): Promise<Map<string, CodeFacts>> {
+  const code = new Map<string, CodeFacts>();
+  for (const fn of functions) {
+    const facts = await sourceFacts(fn);
+    if (facts) code.set(fn.name, facts);
+  }
+  return code;
 }
 
 function runsInStore(folder: string, functions: readonly LambdaFunction[]): Map<string, readonly Run[]> {

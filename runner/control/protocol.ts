@@ -257,7 +257,7 @@ export const logsRequest = new RequestType<LogsParams, LogLine[], void>("logs");
 export const calibrationsRequest = new RequestType0<Calibration[], void>("calibrations");
 /** The newest that are known, in the order of the source; none while nothing was measured. */
 export const importCostsRequest = new RequestType<EstimatesParams, ImportCost[], void>("importCosts");
-/** Of the function's newest build; null before the first, and for images. */
+/** Of the function's newest build, or of its sources before the first; null where neither tells, and for images. */
 export const codeFactsRequest = new RequestType<EstimatesParams, CodeFacts | null, void>("codeFacts");
 export const subscribeRequest = new RequestType<SubscribeParams, null, void>("subscribe");
 /**

@@ -11,6 +11,7 @@ import { codeFacts } from "./code-facts.ts";
 import { FolderContents } from "./folder-contents.ts";
 import { ImportCosts } from "./import-costs.ts";
 import { QuietWork } from "./quiet-work.ts";
+import { sourceFacts } from "./source-facts.ts";
 
 export interface EstimatesOptions {
   readonly host: Host;
@@ -71,11 +72,11 @@ export class Estimates {
     return [...this.#importCosts.of(name)];
   }
 
-  /** Of the function's newest build; undefined before the first, and for images. */
+  /** Of the function's newest build, or of its sources before the first; undefined where neither tells, and for images. */
   async codeFacts(fn: LambdaFunction): Promise<CodeFacts | undefined> {
     this.#want();
     const current = this.#options.current(fn.name);
-    return current && (await this.#factsOf(fn, current));
+    return current ? await this.#factsOf(fn, current) : await sourceFacts(fn);
   }
 
   /** Takes note of what happens in the runner. */
