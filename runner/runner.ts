@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createBuilder, type Builder } from "./build/builder.ts";
+import { Chronicle, runnerProblem } from "./chronicle.ts";
 import { locateFrames, type LocatedFrame } from "./build/locate-frames.ts";
 import { publishDiscovery, readDiscovery, removeDiscovery, type Discovery } from "./control/discovery.ts";
 import { environmentSummaries } from "./control/environment-summary.ts";
@@ -34,7 +35,6 @@ import { chooseEngines } from "./engine/choose-engines.ts";
 import type { Engine } from "./engine/engine.ts";
 import { DebugSessions, type DebugHold } from "./debug/debug-sessions.ts";
 import { Dispatcher } from "./environment/dispatcher.ts";
-import type { DispatcherObserver } from "./environment/dispatcher-options.ts";
 import { dummyCredentials } from "./environment/environment-variables.ts";
 import type { InvocationRecord, LogLine } from "./environment/invocation.ts";
 import { Estimates } from "./estimates/estimates.ts";
@@ -45,9 +45,9 @@ import { Invoker } from "./invoker.ts";
 import { LambdaApi } from "./lambda-api/lambda-api.ts";
 import { Failure } from "./model/failure.ts";
 import type { Project } from "./model/function.ts";
-import { startOfFile, type Problem } from "./model/problem.ts";
 import { loadProjectOf } from "./load-project-of.ts";
 import { ownFolder, removeFoldersOfTheDead, removeLeftFolders, removeOwnFolder } from "./own-folder.ts";
+import { reportBug } from "./report-bug.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 import { projectFiles } from "./project/project-files.ts";
 import { withLastGood } from "./project/last-good.ts";
@@ -68,13 +68,12 @@ export class Runner implements ControlService {
   readonly #options: RunnerOptions;
   readonly #hub: EventHub;
   readonly #store: Store;
+  readonly #chronicle: Chronicle;
   readonly #builder: Builder;
   readonly #dispatcher: Dispatcher;
   readonly #queue: AsyncQueue;
   readonly #debugSessions: DebugSessions;
   readonly #estimates: Estimates;
-  /** By name of the function: why it can't be started, since its last build. */
-  readonly #buildProblems = new Map<string, readonly Problem[]>();
   /** What makes it reachable from outside; a runner of one command is not. */
   #api: LambdaApi | undefined;
   #reloader: Reloader | undefined;
@@ -93,10 +92,11 @@ export class Runner implements ControlService {
     this.#engines = parts.engines;
     this.#hub = parts.hub;
     this.#store = parts.store;
+    this.#chronicle = new Chronicle(parts.hub, parts.store);
     this.#builder = createBuilder({
       storageFolder: this.stateFolder,
       onBuild: () => this.#estimates.disturb(),
-      onProgress: (fn, step) => this.#hub.publish({ event: "progress", functionName: fn.name, ...step }),
+      onProgress: (fn, step) => this.#chronicle.progress(fn, step),
     });
     this.#dispatcher = new Dispatcher({
       engines: this.#engines,
@@ -109,7 +109,9 @@ export class Runner implements ControlService {
       queueLimitMs,
       spareLimits: options.reload?.spareLimits ?? { count: 0, memoryMb: 0 },
       stagesFolder: ownFolder(join(this.stateFolder, "stages")),
-      observer: this.#observer(),
+      observer: this.#chronicle.dispatching((fn, inputs, startedAt) =>
+        this.#reloader?.setInputs(fn, inputs, startedAt),
+      ),
     });
     this.#dispatcher.setFunctions(project.functions);
     this.#debugSessions = new DebugSessions(options.host, this.#dispatcher.debugging, (event) =>
@@ -132,14 +134,7 @@ export class Runner implements ControlService {
         const fn = this.invoker.find(name);
         return fn && this.#dispatcher.invoke(fn, invocation);
       },
-      onDelayed: ({ functionName, invocation }, reason) =>
-        this.#tell(
-          `event-delayed`,
-          `The event ${invocation.requestId} for ${functionName} will be tried again: ${reason}`,
-        ),
-      onDropped: ({ functionName, invocation }, reason) =>
-        this.#tell(`event-dropped`, `The event ${invocation.requestId} for ${functionName} was given up: ${reason}`),
-      onBug: reportBug,
+      ...this.#chronicle.queueing(() => this.project),
     });
     this.invoker = new Invoker(project, this.#engines[0].kind, this.#dispatcher, this.#queue);
   }
@@ -228,7 +223,7 @@ export class Runner implements ControlService {
   }
 
   functions(): Promise<FunctionSummary[]> {
-    return functionSummaries(this.project.functions, this.#buildProblems);
+    return functionSummaries(this.project.functions, this.#chronicle.buildProblems);
   }
 
   environments(): EnvironmentSummary[] {
@@ -328,7 +323,6 @@ export class Runner implements ControlService {
 
   #startReloader(watch: WatchOptions): Reloader {
     const options = this.#options;
-    const hub = this.#hub;
     return new Reloader({
       ...watch,
       project: this.project,
@@ -337,77 +331,18 @@ export class Runner implements ControlService {
       dispatcher: this.#dispatcher,
       readProject: async (last) => withLastGood(await loadProjectOf(options), last),
       filesOf: (project) => projectFiles(project, options),
-      observer: {
-        onProject: (project) => this.#setProject(project),
-        onReload: (report) => hub.publish({ event: "reload", ...report }),
-        onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
-        onBug: reportBug,
-      },
+      observer: this.#chronicle.reloading((project) => this.#setProject(project)),
     });
   }
 
   #setProject(project: Project): void {
-    const namesOf = ({ functions }: Project): string[] => functions.map(({ name }) => name);
-    const before = namesOf(this.project);
-    const after = namesOf(project);
+    const before = this.project;
     this.invoker.setProject(project);
-    for (const name of this.#buildProblems.keys()) if (!after.includes(name)) this.#buildProblems.delete(name);
-    this.#hub.publish({
-      event: "project",
-      added: after.filter((name) => !before.includes(name)),
-      removed: before.filter((name) => !after.includes(name)),
-    });
-  }
-
-  #observer(): DispatcherObserver {
-    const hub = this.#hub;
-    const store = this.#store;
-    return {
-      onLog: (line) => {
-        store.addLogLine(line);
-        hub.publish({ event: "log", ...line });
-      },
-      onInvocation: ({ record }) => {
-        store.addInvocation(record);
-        hub.publish({ event: "invocation", ...record });
-      },
-      onProgress: (fn, step) => hub.publish({ event: "progress", functionName: fn.name, ...step }),
-      onProblem: (problem) => hub.publish({ event: "problem", ...problem }),
-      onPrepared: (fn, errors) => {
-        if (errors.length > 0) this.#buildProblems.set(fn.name, errors);
-        else this.#buildProblems.delete(fn.name);
-      },
-      onInputs: (fn, inputs, startedAt) => this.#reloader?.setInputs(fn, inputs, startedAt),
-      onBug: reportBug,
-      onEnvironment: ({ fn, id, state }) =>
-        hub.publish({
-          event: "environment",
-          functionName: fn.name,
-          environmentId: id,
-          state: state.kind,
-          ...(state.kind === "stopped" ? { reason: state.reason } : {}),
-        }),
-    };
-  }
-
-  #tell(code: string, message: string): void {
-    this.#hub.publish(runnerProblem(this.project, code, message));
+    this.#chronicle.projectChanged(before, project);
   }
 }
 
 /** Where runners of one workspace have a folder each, which goes with them. */
 function foldersOfRunners(stateFolder: string): string[] {
   return ["builds", "stages", "tmp", "measuring"].map((name) => join(stateFolder, name));
-}
-
-/** A note about the runner itself, in the form of a problem, so that everybody who shows problems shows it. */
-function runnerProblem(project: Project, code: string, message: string): RunnerEvent {
-  const file = project.templates[0] ?? project.root;
-  return { event: "problem", code, severity: "warning", message, hint: "", file, range: startOfFile };
-}
-
-function reportBug(error: unknown): void {
-  process.stderr.write(
-    `Bug in Pilot Light, please report it: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
 }
