@@ -31,6 +31,8 @@ describe("Figures beside the code", { skip: lacking("vscode"), timeout: 240_000 
     await workbench.openFile("hello-typescript/src/app.ts");
     const line = await workbench.lenses.text("not run yet");
     assert.match(line, /^invoke \| debug \| cold ~\d+ ms · 256 MB · cost unknown · not run yet$/);
+    const figures = workbench.lenses.withText("not run yet").locator("span", { hasText: "cold" });
+    assert.match((await figures.getAttribute("title")) ?? "", /^Cold start: .* Rest the pointer on the name below/);
     await session.screenshot("lens-before-a-run");
   });
 
