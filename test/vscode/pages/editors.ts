@@ -29,11 +29,12 @@ export class Editors {
   /** Brings a tab to the front and its editor into focus. */
   async open(tab: string): Promise<void> {
     await this.tab(tab).click();
-    await this.waitForActive(tab);
+    await this.#page.locator(".editor-group-container.active .tab.active", { hasText: tab }).waitFor();
   }
 
-  async waitForActive(tab: string): Promise<void> {
-    await this.#page.locator(".editor-group-container.active .tab.active", { hasText: tab }).waitFor();
+  /** Waits until a file of the window's folder is the active editor's. */
+  async waitForFile(path: string): Promise<void> {
+    await this.#page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${path}"]`).first().waitFor();
   }
 
   /** Where the cursor is, as the status bar has it. Both count from 1. */

@@ -35,6 +35,16 @@ export class QuickInput {
     await this.#row(label).click();
   }
 
+  /** Chooses a file by its path: others that have its name may be listed until it is found. */
+  async pickFile(path: string): Promise<void> {
+    const slash = path.lastIndexOf("/");
+    const named = this.#widget.locator(".monaco-list-row", {
+      has: this.#page.locator(".label-name", { hasText: exactly(path.slice(slash + 1)) }),
+    });
+    const inFolder = this.#page.locator(".label-description", { hasText: path.slice(0, Math.max(slash, 0)) });
+    await (slash < 0 ? named : named.filter({ has: inFolder })).first().click();
+  }
+
   /** Filters the open quick pick. */
   async filter(text: string): Promise<void> {
     await this.#input().fill(text);

@@ -29,9 +29,8 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.#page.keyboard.press("Control+P");
     await this.quickInput.filter(path);
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    await this.quickInput.pick(name);
-    await this.editors.waitForActive(name);
+    await this.quickInput.pickFile(path);
+    await this.editors.waitForFile(path);
   }
 
   /** Opens a container of views by its name in the activity bar. */
