@@ -115,6 +115,13 @@ Resources:
     assert.match(await text(client, template, 4, 2), /^\*\*4 functions\*\*/);
   });
 
+  test("show side by side two functions that have a property from Globals", async (t) => {
+    const entry = "\n    Type: AWS::Serverless::Function\n";
+    const two = `Globals:\n  Function:\n    MemorySize: 256\nResources:\n  A:${entry}  B:${entry}`;
+    const client = await open(t, template, two);
+    assert.match(await text(client, template, 2, 6), /^\*\*MemorySize of 2 functions\*\*.*\| A \|.*\| B \|/);
+  });
+
   test("are shown for hints, too, unless the text has changed since", async (t) => {
     const client = await open(t, template, yaml);
     const range = { start: { line: 0, character: 0 }, end: { line: 10, character: 0 } };

@@ -5,6 +5,7 @@ import type { TemplateFunction, UnknownSetting } from "../templates/template-fun
 import { templatePlace } from "../templates/template-place.ts";
 import type { HoverContext, HoveredFunction } from "./estimate-hover.ts";
 import { functionsHover } from "./functions-hover.ts";
+import { overviewHover } from "./overview-hover.ts";
 
 /** What stands at a place of a template, calculated: a function, a property of one, or all of them. */
 export function templateHover(
@@ -22,7 +23,8 @@ export function templateHover(
   if (kind === "global" || kind === "all") {
     const functions = place.functions.map(hovered);
     const title = `${kind === "global" ? `${place.property} of ` : ""}${functions.length} functions`;
-    const value = functionsHover(title, functions, context);
+    // Of several, one after the other would not be seen to be what is asked for.
+    const value = (functions.length > 1 ? overviewHover : functionsHover)(title, functions, context);
     return value === undefined ? undefined : { range, contents: { kind: "markdown", value } };
   }
   const hint = kind === "property" ? propertyHint(place.property, estimate(place.fn)) : undefined;
