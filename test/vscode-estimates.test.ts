@@ -113,13 +113,23 @@ describe("Figures beside the code", { skip: lacking("vscode"), timeout: 240_000 
   });
 
   test("look right in each theme", async () => {
+    await workbench.openFile("template.yaml");
+    await workbench.editors.goToLine(74);
     for (const theme of ["light", "high-contrast", "dark"] as const) {
       await session.useTheme(theme);
-      await session.screenshot(`import-cost-${theme}`);
+      await session.screenshot(`template-${theme}`);
     }
+    await workbench.openFile("reports/src/app.ts");
   });
 
   test("without a mistake of the extension's", () => session.assertNoExtensionErrors());
+
+  test("are those of the calls before, in a window that has just opened", async () => {
+    await workbench.quickInput.runCommand("Developer: Reload Window");
+    const line = await workbench.lenses.text(/ · 1 run$/);
+    assert.match(line, /^invoke \| debug \| cold ~[\d.]+ m?s · \d+ of 1024 MB · \$[\d.]+ per million · 1 run$/);
+    await session.screenshot("lens-in-a-new-window");
+  });
 });
 
 /** More work at init than any machine has without it: what differs less than runs do is not marked. */
