@@ -1,3 +1,4 @@
+import type { LambdaFunction } from "../model/function.ts";
 import type { DebugBackend } from "../debug/backends/backend.ts";
 import type { DebugSetup } from "../engine/debug-setup.ts";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
@@ -92,4 +93,9 @@ export function deadline(startMs: number, limitMs: number, debugging: Debugging 
       return endedAtMs === undefined ? Infinity : Math.max(startMs, endedAtMs) + limitMs;
     },
   };
+}
+
+/** A function with what its debugger has it see. */
+export function asDebugged(fn: LambdaFunction, debugging: Debugging | undefined): LambdaFunction {
+  return debugging ? { ...fn, environment: { ...fn.environment, ...debugging.environment } } : fn;
 }

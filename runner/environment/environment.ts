@@ -4,21 +4,20 @@ import type { Engine } from "../engine/engine.ts";
 import { Failure } from "../model/failure.ts";
 import type { LambdaFunction } from "../model/function.ts";
 import { debuggerArrival } from "./await-debugger.ts";
-import { deadline, type Deadline, type Debugging } from "./debugging.ts";
+import { asDebugged, deadline, type Deadline, type Debugging } from "./debugging.ts";
+import type { EnvironmentOptions } from "./environment-options.ts";
 import type { EnvironmentState } from "./environment-state.ts";
-import { environmentVariables, logStreamName, type Credentials } from "./environment-variables.ts";
+import { environmentVariables, logStreamName } from "./environment-variables.ts";
 import { cancelledFault, faultText, type Fault } from "./fault.ts";
-import type { CompletedInvocation, Invocation, InvocationResult, LogLine, RunningInvocation } from "./invocation.ts";
+import type { CompletedInvocation, Invocation, InvocationResult, RunningInvocation } from "./invocation.ts";
 import { invocationRecord } from "./invocation-record.ts";
 import { LogCollector } from "./log-collector.ts";
 import { Meter } from "./meter.ts";
 import {
   answerFailure,
-  endingOfAnswer,
   errorTypeOf,
   failureOfMoment,
   initErrorOf,
-  resultOfAnswer,
   statusOf,
   type Ending,
   type InitError,
@@ -28,22 +27,7 @@ import { formatPlatformEvent, type Phase, type PlatformEvent } from "./platform-
 import { cutShort } from "./refusals.ts";
 import type { Moment, Runtime } from "./runtime.ts";
 import { RuntimeSlot } from "./runtime-slot.ts";
-
-export interface EnvironmentOptions {
-  readonly fn: LambdaFunction;
-  readonly engine: Engine;
-  /** Where spares have a folder each for the code they will run. */
-  readonly stagesFolder: string;
-  readonly region: string;
-  readonly credentials: Credentials;
-  /** Set when it is to wait for a debugger. */
-  readonly debugging: Debugging | undefined;
-  /** What is not its debugger's of the memory that it takes when it waits for that, in MB; undefined if nobody knows. */
-  readonly plainMb: number | undefined;
-  readonly onLog: (line: LogLine) => void;
-  /** Called after each change of `state`. */
-  readonly onStateChanged: (environment: Environment) => void;
-}
+import { serve, type ServeLimit } from "./serve.ts";
 
 /** Time that Lambda gives the init phase. Source: AWS Lambda developer guide, "Init phase". */
 const initLimitMs = 10_000;
@@ -270,7 +254,7 @@ export class Environment {
     this.#writePlatform({ type: "platform.start", requestId, version: "$LATEST" });
     const ending = failure
       ? answerFailure(failure, requestId, answer)
-      : await this.#serve(invocation, limit, startedAt + this.fn.timeoutS * 1000, answer);
+      : await this.#serve(invocation, { limit, deadlineUnixMs: startedAt + this.fn.timeoutS * 1000 }, answer);
 
     const { status, errorType } = ending;
     const report = await this.#meter.report(Math.min(ending.atMs, limit.atMs) - startMs, ending, this.#slot.runtime);
@@ -287,36 +271,15 @@ export class Environment {
     return { record, logTail };
   }
 
-  /** From handing over the event to the runtime asking for the next one. */
-  async #serve(
-    invocation: Invocation,
-    limit: Deadline,
-    deadlineUnixMs: number,
-    answer: (result: InvocationResult) => void,
-  ): Promise<Ending> {
+  async #serve(invocation: Invocation, limit: ServeLimit, answer: (result: InvocationResult) => void): Promise<Ending> {
     const { runtime } = this.#slot;
     if (!runtime) throw new Error("An environment without a runtime was asked to serve");
-    runtime.deliver({ ...invocation, deadlineMs: deadlineUnixMs });
-    let ending: Ending | undefined;
-    for (;;) {
-      const moment = await runtime.nextMoment(limit);
-      if (moment.kind === "answer") {
-        const result = resultOfAnswer(moment.answer);
-        ending = endingOfAnswer(moment.answer, result, performance.now());
-        answer(result);
-      } else if (moment.kind === "ready" && ending) {
-        await runtime.settleOutput(invocation.wantsLog ? "thorough" : "quick");
-        this.#log.flush();
-        return { ...ending, atMs: moment.atMs, own: moment.own };
-      } else if (moment.kind === "exit" || moment.kind === "timeout") {
-        if (!ending) this.#throwIfStopped();
-        await runtime.settleOutput("thorough");
-        this.#log.flush();
-        // The caller has its answer already: what goes wrong after it only costs the environment.
-        if (ending) return { ...ending, isFatal: true };
-        return answerFailure(this.#failureOf(moment, this.fn.timeoutS), invocation.requestId, answer);
-      }
-    }
+    const served = await serve(runtime, invocation, limit, this.#log, answer);
+    if (served.kind === "ended") return served.ending;
+    this.#throwIfStopped();
+    await runtime.settleOutput("thorough");
+    this.#log.flush();
+    return answerFailure(this.#failureOf(served.moment, this.fn.timeoutS), invocation.requestId, answer);
   }
 
   /**
@@ -399,8 +362,4 @@ export class Environment {
   #writeFault(fault: Fault, requestId: string): void {
     this.#writePlatform({ type: "platform.fault", text: faultText(fault, requestId, new Date()) });
   }
-}
-
-function asDebugged(fn: LambdaFunction, debugging: Debugging | undefined): LambdaFunction {
-  return debugging ? { ...fn, environment: { ...fn.environment, ...debugging.environment } } : fn;
 }
