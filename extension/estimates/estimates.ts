@@ -6,6 +6,7 @@ import type { Calibration } from "../../runner/control/protocol.ts";
 import type { Boundary } from "../boundary.ts";
 import { calibrationsNotification } from "../language-server/protocol.ts";
 import { Scope } from "../scope.ts";
+import { regionOf } from "../workspace/region.ts";
 import { projectArguments, readRunnerSettings, type RunnerSettings } from "../workspace/runner-settings.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
 import { earlierRuns } from "./earlier-runs.ts";
@@ -33,6 +34,7 @@ export function showEstimates(
 
   const options: FeedOptions = {
     tell: (notification, params) => server?.tell(notification, params),
+    regionOf,
     onCalibrations: (told) => {
       for (const each of told) calibrations.set(`${each.runtime} ${each.engine}`, each);
       tellCalibrations();
@@ -73,6 +75,12 @@ export function showEstimates(
     if (server) for (const feed of feeds.values()) feed.update();
   };
   scope.own(workspaces.onDidChange(update));
+  // Until then, nothing that was left of the folder is read.
+  scope.own(
+    vscodeWorkspace.onDidGrantWorkspaceTrust(() => {
+      if (server) for (const feed of feeds.values()) feed.tellAnew();
+    }),
+  );
   scope.own(workspaces.onEvent(({ workspace, event }) => feeds.get(workspace.folder)?.onEvent(event)));
   scope.own({
     dispose: () => {

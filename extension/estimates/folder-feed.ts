@@ -8,7 +8,6 @@ import {
   importsNotification,
   runsNotification,
 } from "../language-server/protocol.ts";
-import { regionOf } from "../workspace/region.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { EarlierRuns } from "./earlier-runs.ts";
 import { KnownRuns } from "./known-runs.ts";
@@ -20,8 +19,13 @@ const rememberedRuns = 5000;
 /** Under load, runs are told of together. In ms. */
 const tellEveryMs = 300;
 
+/** What of a workspace folder is looked at. */
+export type FedWorkspace = Pick<Workspace, "folder" | "state" | "client">;
+
 export interface FeedOptions {
   readonly tell: <Params>(notification: NotificationType<Params>, params: Params) => void;
+  /** Whose prices count. */
+  readonly regionOf: (workspace: FedWorkspace) => string;
   readonly onCalibrations: (calibrations: readonly Calibration[]) => void;
   /** What runs of earlier windows have left; undefined where that can't be read, or must not. */
   readonly earlierRuns: (folder: string) => Promise<EarlierRuns | undefined>;
@@ -30,7 +34,7 @@ export interface FeedOptions {
 
 /** Tells a language server what is known of one workspace folder. */
 export class FolderFeed {
-  readonly #workspace: Workspace;
+  readonly #workspace: FedWorkspace;
   readonly #options: FeedOptions;
   readonly #runs = new KnownRuns();
   readonly #changed = new Paced((functionName) => this.#tellRuns(functionName), tellEveryMs);
@@ -38,7 +42,7 @@ export class FolderFeed {
   #client: RunnerClient | undefined;
   #hasAskedEarlier = false;
 
-  constructor(workspace: Workspace, options: FeedOptions) {
+  constructor(workspace: FedWorkspace, options: FeedOptions) {
     this.#workspace = workspace;
     this.#options = options;
   }
@@ -49,7 +53,7 @@ export class FolderFeed {
     // Whoever sets another region has the functions read anew.
     if (state.functions !== this.#functions) {
       this.#functions = state.functions;
-      const region = regionOf(this.#workspace);
+      const region = this.#options.regionOf(this.#workspace);
       this.#options.tell(functionsNotification, { folder, region, functions: state.functions });
     }
     if (!client && !this.#hasAskedEarlier && state.functions.length > 0) {

@@ -5,7 +5,7 @@ import type { SampleContext } from "../../runner/model/sample-events/sample-even
 import type { Workspace } from "./workspace.ts";
 
 /** The region that functions of a workspace believe to be in: the same one as the runner's. */
-export function regionOf({ folder }: Workspace): string {
+export function regionOf({ folder }: Pick<Workspace, "folder">): string {
   const set = vscodeWorkspace.getConfiguration("pilotlight", Uri.file(folder)).get<string>("region", "");
   return set === "" ? defaultRegion(process.env) : set;
 }
