@@ -284,7 +284,7 @@ suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout
     const { sandbox, ...running } = await run(t);
     const address = await sandbox.debugWait?.waiting;
     assert.ok(address);
-    await debugBackends.go.letGo?.(address);
+    await debugBackends.go.letGo(address, Promise.resolve());
     await running.call({});
     const delve = Number(sandbox.id);
     const program = processTree(delve).find((pid) => readlinkSync(`/proc/${pid}/exe`).endsWith("/bootstrap"));

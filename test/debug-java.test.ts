@@ -122,7 +122,7 @@ suite("Debugging Java in a container", { skip, timeout: 180_000 }, () => {
     const debugged = await DebuggedFunction.start(innerScope(t), running, "App");
     const waiting = await debugged.nextWaiting();
     const answer = running.invoke("App", { name: "alone" });
-    await javaBackend.letGo?.(waiting);
+    await javaBackend.letGo(waiting, Promise.resolve());
     assert.deepEqual((await answer).payload, ["alone 2", [], null]);
     assert.equal((await running.record((await answer).requestId))["status"], "success");
   });

@@ -26,6 +26,40 @@ test("a relay hands on what client and debugger say, and knows whether anybody i
   assert.deepEqual(events, ["attached", "attached", "left"]);
 });
 
+test("a client that says nothing that a debugger would is none", async (t) => {
+  const events: string[] = [];
+  const left = Promise.withResolvers<undefined>();
+  const relay = await DebugRelay.open(await echo(t), {
+    isDebugger: (said) => String(said) === "debugger",
+    onAttached: () => events.push("attached"),
+    onLeft: () => left.resolve(void events.push("left")),
+  });
+  t.after(() => relay.close());
+  const [silent, curious, real] = [await client(relay), await client(relay), await client(relay)];
+  silent.destroy();
+  curious.write("who is there?");
+  await once(curious, "data");
+  curious.destroy();
+  assert.deepEqual(events, []);
+  real.write("debugger");
+  await once(real, "data");
+  real.destroy();
+  await left.promise;
+  assert.deepEqual(events, ["attached", "left"]);
+});
+
+test("a relay whose entrance is closed lets those who are there stay", async (t) => {
+  const relay = await DebugRelay.open(await echo(t), { onAttached: () => undefined, onLeft: () => undefined });
+  t.after(() => relay.close());
+  const socket = await client(relay);
+  socket.write("in");
+  await once(socket, "data");
+  relay.closeEntrance();
+  socket.write("still in");
+  assert.equal(String((await once(socket, "data"))[0]), "still in");
+  socket.destroy();
+});
+
 test("a relay that is closed cuts everybody off and says of nobody that they left", async (t) => {
   const debuggerAddress = await echo(t);
   const relay = await DebugRelay.open(debuggerAddress, {

@@ -6,9 +6,11 @@ import type { DebugAdapter } from "./backends/backend.ts";
 import { endTogether } from "./end-together.ts";
 
 export interface DebugRelayObserver {
-  /** Somebody is attached. */
+  /** A client says what this is asked about. Asked until it is the word of a debugger. */
+  isDebugger?(said: Buffer): boolean;
+  /** A debugger is there. */
   onAttached(): void;
-  /** Nobody is any more. */
+  /** None is any more. */
   onLeft(): void;
 }
 
@@ -19,7 +21,7 @@ export class DebugRelay {
   readonly #observer: DebugRelayObserver;
   readonly #connect: () => Duplex;
   readonly #streams = new Set<Duplex>();
-  #clients = 0;
+  readonly #debuggers = new Set<Socket>();
 
   private constructor(server: Server, address: DebuggerAddress, observer: DebugRelayObserver, connect: () => Duplex) {
     this.#server = server;
@@ -54,6 +56,11 @@ export class DebugRelay {
     return { ...this.#debugger, host: "127.0.0.1", port };
   }
 
+  /** Nobody can attach any more; those who have stay as long as their debugger. */
+  closeEntrance(): void {
+    this.#server.close();
+  }
+
   /** Everybody is cut off. */
   close(): void {
     this.#server.close();
@@ -62,13 +69,19 @@ export class DebugRelay {
 
   #join(client: Socket): void {
     const server = this.#connect();
-    this.#clients++;
-    this.#observer.onAttached();
+    client.on("data", (said: Buffer) => this.#hear(client, said));
     client.pipe(server);
     server.pipe(client);
     endTogether(client, server, this.#streams);
+  }
+
+  #hear(client: Socket, said: Buffer): void {
+    if (this.#debuggers.has(client) || this.#observer.isDebugger?.(said) === false) return;
+    this.#debuggers.add(client);
+    this.#observer.onAttached();
     client.once("close", () => {
-      if (--this.#clients === 0 && this.#server.listening) this.#observer.onLeft();
+      this.#debuggers.delete(client);
+      if (this.#debuggers.size === 0 && this.#server.listening) this.#observer.onLeft();
     });
   }
 }

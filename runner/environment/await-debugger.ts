@@ -17,7 +17,10 @@ export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
-  readonly backend: Pick<DebugBackend, "isRelayed" | "openAdapter" | "letGo" | "ended" | "stopOnEntry">;
+  readonly backend: Pick<
+    DebugBackend,
+    "tellsOfDebugger" | "isDebugger" | "looksAtClock" | "openAdapter" | "letGo" | "ended" | "stopOnEntry"
+  >;
   readonly stopsOnEntry?: boolean;
   onWaiting(address: DebuggerAddress): void;
   /** It has not said where to attach in the time that there is for attaching. */
@@ -49,16 +52,26 @@ export async function awaitDebugger(
   if ((await withIn(limits.attachMs, wait.waiting)) === "late") awaited.onSilent();
   const listening = await wait.waiting;
   if (!listening) return;
-  const { isRelayed, openAdapter, letGo, ended, stopOnEntry } = awaited.backend;
+  const { backend } = awaited;
+  const { tellsOfDebugger, openAdapter, ended, stopOnEntry } = backend;
   // Who is not told will go on: better than not to run at all.
   if (awaited.stopsOnEntry) await stopOnEntry?.(listening).catch(() => undefined);
-  const release = (): void => void letGo?.(listening).catch(() => awaited.onStuck());
+  const release = (): void => void backend.letGo(listening, wait.over).catch(() => awaited.onStuck());
   let adapter: DebugAdapter | undefined;
-  let relay: DebugRelay | undefined;
+  let relay: DebugRelay;
   try {
     adapter = await openAdapter?.(listening);
-    const observer = { onAttached: () => wait.onGoesOn("attached"), onLeft: release };
-    if (isRelayed) relay = await DebugRelay.open(listening, observer, adapter);
+    const observer = {
+      ...(backend.isDebugger ? { isDebugger: backend.isDebugger } : {}),
+      onAttached: () => {
+        if (!tellsOfDebugger) wait.onGoesOn("attached");
+      },
+      onLeft: () => {
+        // One that waits still was left in the middle of attaching.
+        if (!tellsOfDebugger || wait.isAnnounced) release();
+      },
+    };
+    relay = await DebugRelay.open(listening, observer, adapter);
   } catch {
     // Nobody can attach, then: what is on this machine for that has gone since debugging began.
     awaited.onGivenUp();
@@ -67,7 +80,9 @@ export async function awaitDebugger(
   }
   const gone = new AbortController();
   void wait.gone.then(() => {
-    relay?.close();
+    // What such a debugger says at the end is for its client to hear.
+    if (tellsOfDebugger) relay.closeEntrance();
+    else relay.close();
     adapter?.close();
     gone.abort();
   });
@@ -76,8 +91,8 @@ export async function awaitDebugger(
     (exit) => runtime.stop(exit).catch(() => undefined),
     () => undefined,
   );
-  awaited.onWaiting(relay?.address ?? listening);
-  const how = letGo ? await withIn(limits.attachMs, wait.over) : await wait.over;
+  awaited.onWaiting(relay.address);
+  const how = backend.looksAtClock === true ? await wait.over : await withIn(limits.attachMs, wait.over);
   if (how === "missed" || how === "late") awaited.onGivenUp();
   if (how === "late") release();
   if ((await wait.ending) === "held" && (await withIn(limits.leaveMs, wait.gone)) === "late") {

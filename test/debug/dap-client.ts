@@ -73,6 +73,14 @@ export class DapClient {
     return client;
   }
 
+  /** Attaches as far as where breakpoints would be set: the program waits on. */
+  async attachHalfway(waiting: DebuggerEvent): Promise<void> {
+    await this.send("initialize", { adapterID: "test", linesStartAt1: true, pathFormat: "path" });
+    // Answered only after all that is to follow, if at all.
+    void this.send("attach", attachArguments(waiting)).catch(() => undefined);
+    await this.#event("initialized");
+  }
+
   /** The next time it stands still, of those not asked for yet. */
   async nextStop(): Promise<Stop> {
     const { threadId } = (await this.#event("stopped")) as { threadId: number };

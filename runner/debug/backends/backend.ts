@@ -24,10 +24,15 @@ export interface DebugBackend {
   /** The debugger stands before the program's first instruction: what there is by then takes no memory of the function's. */
   readonly holdsProgram?: boolean;
   /**
-   * The runtime can't tell that a debugger has come, so whoever attaches does so by way of the runner, which sees it. Once
-   * nobody is attached any more the runtime is let go.
+   * The runtime tells when a debugger has had it go on. Of any other, the first client that speaks counts as that, and once
+   * nobody is attached any more it is let go.
    */
-  readonly isRelayed: boolean;
+  readonly tellsOfDebugger: boolean;
+  /**
+   * Whether what a client has said is the word of a debugger, where others talk on the same port, too. Undefined where
+   * all that is said is.
+   */
+  readonly isDebugger?: (said: Buffer) => boolean;
   /**
    * Opens what speaks the Debug Adapter Protocol on this machine for a runtime that speaks something else. Undefined when
    * the runtime's debugger does, or is not spoken to so.
@@ -35,13 +40,15 @@ export interface DebugBackend {
    * @throws Error of `listen`; Failure `debug-unavailable` when it has gone since
    */
   readonly openAdapter?: (address: DebuggerAddress) => Promise<DebugAdapter>;
+  /** A runtime that waits goes on by itself after `debuggerLimits.attachMs`. */
+  readonly looksAtClock?: boolean;
   /**
-   * Does what a debugger would to let a runtime go on that waits for one. Undefined when it goes on by itself after
-   * `debuggerLimits.attachMs`.
+   * Does what a debugger would to let a runtime go on that waits for one.
    *
+   * @param goesOn resolves when it does, of those that tell. Must not reject.
    * @throws Error when it can't be reached
    */
-  readonly letGo: ((address: DebuggerAddress) => Promise<void>) | undefined;
+  letGo(address: DebuggerAddress, goesOn: Promise<unknown>): Promise<void>;
   /**
    * Has a runtime that waits stop where the function's own code begins.
    *

@@ -25,7 +25,7 @@ export const goBackend: DebugBackend = {
     return { language: "go", toolFolder };
   },
   holdsProgram: true,
-  isRelayed: true,
+  tellsOfDebugger: false,
   letGo,
   stopOnEntry,
   ended,

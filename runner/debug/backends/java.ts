@@ -17,7 +17,7 @@ export const javaBackend: DebugBackend = {
     );
   },
   setUp: () => Promise.resolve({ language: "java" }),
-  isRelayed: true,
+  tellsOfDebugger: false,
   letGo,
 };
 

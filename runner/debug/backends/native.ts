@@ -40,7 +40,7 @@ export const nativeBackend: DebugBackend = {
     return { language: "native", toolFolder: await installGdbserver(host, signal) };
   },
   holdsProgram: true,
-  isRelayed: true,
+  tellsOfDebugger: false,
   openAdapter: (address) => LldbAdapter.open(findLldbDap(), address),
   letGo,
 };

@@ -5,7 +5,8 @@ import type { DebugBackend } from "./backend.ts";
 /** Node.js: its own inspector. */
 export const nodeBackend: DebugBackend = {
   setUp: () => Promise.resolve({ language: "node" }),
-  isRelayed: false,
+  tellsOfDebugger: true,
+  isDebugger: (said) => /^GET \S+ HTTP[^]*\r\nupgrade: websocket\r\n/i.test(said.toString("latin1")),
   letGo,
 };
 

@@ -1,4 +1,5 @@
 import { Failure } from "../../model/failure.ts";
+import { attachBriefly } from "./attach-briefly.ts";
 import type { DebugBackend } from "./backend.ts";
 import { installDebugpy } from "./install-debugpy.ts";
 
@@ -16,8 +17,9 @@ export const pythonBackend: DebugBackend = {
     const toolFolder = await installDebugpy(host, (text) => onProgress("pip install", text), signal);
     return { language: "python", toolFolder };
   },
-  isRelayed: false,
-  letGo: undefined,
+  tellsOfDebugger: true,
+  looksAtClock: true,
+  letGo: attachBriefly,
 };
 
 function isOlderThan38(runtime: string): boolean {

@@ -1,4 +1,5 @@
 import { Failure } from "../../model/failure.ts";
+import { attachBriefly } from "./attach-briefly.ts";
 import type { DebugBackend } from "./backend.ts";
 
 /** Ruby: the gem `debug`, which comes with Ruby. It looks at the clock itself. */
@@ -12,8 +13,9 @@ export const rubyBackend: DebugBackend = {
     }
   },
   setUp: () => Promise.resolve({ language: "ruby" }),
-  isRelayed: false,
-  letGo: undefined,
+  tellsOfDebugger: true,
+  looksAtClock: true,
+  letGo: attachBriefly,
 };
 
 function hasNoDebugger(runtime: string): boolean {

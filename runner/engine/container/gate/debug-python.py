@@ -155,13 +155,27 @@ def wait_for_debugger(debugpy, port):
     import os
     import threading
 
+    import pydevd
+
+    debugger = pydevd.get_global_debugger()
+    on_disconnect = debugger.on_disconnect
+    has_left = threading.Event()
+
+    # One that goes away in the middle of attaching; debugpy's adapter is slow to let another one in its place.
+    def leave():
+        on_disconnect()
+        has_left.set()
+        debugpy.wait_for_client.cancel()
+
+    debugger.on_disconnect = leave
     os.write(1, b"\x1epilotlight debugger at %d\x1e\n" % port)
     limit = threading.Timer(30, debugpy.wait_for_client.cancel)
     limit.daemon = True
     limit.start()
     debugpy.wait_for_client()
     limit.cancel()
-    how = b"done" if debugpy.is_client_connected() else b"missed"
+    debugger.on_disconnect = on_disconnect
+    how = b"done" if debugpy.is_client_connected() or has_left.is_set() else b"missed"
     os.write(1, b"\x1epilotlight debugger %s\x1e\n" % how)
 
 
