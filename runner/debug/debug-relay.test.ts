@@ -48,16 +48,16 @@ test("a client that says nothing that a debugger would is none", async (t) => {
   assert.deepEqual(events, ["attached", "left"]);
 });
 
-test("a relay whose entrance is closed lets those who are there stay", async (t) => {
+test("a relay that is to be closed hears those out who are there, and cuts them off then", async (t) => {
   const relay = await DebugRelay.open(await echo(t), { onAttached: () => undefined, onLeft: () => undefined });
   t.after(() => relay.close());
   const socket = await client(relay);
   socket.write("in");
   await once(socket, "data");
-  relay.closeEntrance();
+  relay.closeSoon(100);
   socket.write("still in");
   assert.equal(String((await once(socket, "data"))[0]), "still in");
-  socket.destroy();
+  await once(socket, "close");
 });
 
 test("a relay that is closed cuts everybody off and says of nobody that they left", async (t) => {

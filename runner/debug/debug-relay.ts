@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { connect, createServer, Socket, type AddressInfo, type Server } from "node:net";
 import type { Duplex } from "node:stream";
 import type { DebuggerAddress } from "../engine/debug-wait.ts";
 import type { DebugAdapter } from "./backends/backend.ts";
@@ -56,9 +56,12 @@ export class DebugRelay {
     return { ...this.#debugger, host: "127.0.0.1", port };
   }
 
-  /** Nobody can attach any more; those who have stay as long as their debugger. */
-  closeEntrance(): void {
+  /** Nobody can attach any more. Who has may stay so long, in ms, for the last that their debugger says. */
+  closeSoon(graceMs: number): void {
     this.#server.close();
+    // A runner that ends waits for nobody.
+    for (const stream of this.#streams) if (stream instanceof Socket) stream.unref();
+    setTimeout(() => this.close(), graceMs).unref();
   }
 
   /** Everybody is cut off. */

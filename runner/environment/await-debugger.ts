@@ -81,7 +81,7 @@ export async function awaitDebugger(
   const gone = new AbortController();
   void wait.gone.then(() => {
     // What such a debugger says at the end is for its client to hear.
-    if (tellsOfDebugger) relay.closeEntrance();
+    if (tellsOfDebugger) relay.closeSoon(limits.leaveMs);
     else relay.close();
     adapter?.close();
     gone.abort();
