@@ -18,6 +18,7 @@ import { heldRunner, type HeldRunnerOptions } from "./held-runner.ts";
 import type { Reloaded } from "./known-breakpoints.ts";
 import type { LaunchArguments } from "./launch-arguments.ts";
 import { missingSourceMap } from "./missing-source-map.ts";
+import { noStopOnEntry } from "./no-stop-on-entry.ts";
 
 export interface DebuggedFunctionsOptions extends HeldRunnerOptions {
   /** Aborts when the session ends. */
@@ -202,12 +203,17 @@ export class DebuggedFunctions {
     const fn = this.#functions.get(event.functionName);
     try {
       const warning = fn && (await missingSourceMap(event, fn));
-      if (warning === undefined || this.#warnings.has(warning)) return;
-      this.#warnings.add(warning);
-      this.#options.onWarned(warning);
+      this.#warn(warning);
     } catch (error) {
       this.#sayWhy(error);
     }
+  }
+
+  /** Once. */
+  #warn(warning: string | undefined): void {
+    if (warning === undefined || this.#warnings.has(warning)) return;
+    this.#warnings.add(warning);
+    this.#options.onWarned(warning);
   }
 
   #warnOfOldCode({ functions, failed: all, files }: Extract<RunnerEvent, { event: "reload" }>): void {
@@ -283,8 +289,9 @@ export class DebuggedFunctions {
     const isLazy = this.#isAboutAll;
     const params = { functionName, environment, isLazy, stopOnEntry, ...(engine === undefined ? {} : { engine }) };
     try {
-      await this.#client.debug(params, { signal });
+      const reply = await this.#client.debug(params, { signal });
       this.#on.add(functionName);
+      if (stopOnEntry) this.#warn(noStopOnEntry(reply));
       return undefined;
     } catch (error) {
       if (!isLazy || !(error instanceof Failure) || signal.aborted) throw error;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
 import { AdapterClient } from "./debug-adapter/adapter-client.ts";
+import { begun } from "./debug-adapter/begun-session.ts";
 import { DapClient } from "./debug/dap-client.ts";
 import { generatedLine } from "./debug/generated-line.ts";
 import { InspectorClient } from "./debug/inspector-client.ts";
@@ -26,6 +27,14 @@ const project = {
     "plain/index.mjs": "const first = 'three';\nexport const handler = async () => first;\n",
   },
 };
+
+test("A session that can't stop on entry says what to do instead, once", async (t) => {
+  const { adapter } = await begun(t, { stopOnEntry: true }, { language: "java" });
+  await adapter.shown("stderr", /^Orders is not stopped on entry: functions in Java can't be\. Set a breakpoint in/);
+  await adapter.restartRequest({});
+  await adapter.stop();
+  assert.equal(adapter.events.filter(({ body }) => /not stopped on entry/.test(JSON.stringify(body))).length, 1);
+});
 
 for (const engine of ["process", "container"] as const) {
   const skip = engine === "process" ? false : lacking("container engine");

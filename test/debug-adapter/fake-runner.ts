@@ -17,6 +17,7 @@ import {
   logsRequest,
   stopDebuggingRequest,
   subscribeRequest,
+  type DebugReply,
   type FunctionSummary,
   type InvokeReply,
   type RunnerEvent,
@@ -36,6 +37,8 @@ export interface FakeAnswers {
   readonly reply?: InvokeReply;
   /** Says this while debugging is turned on, and goes on with it until somebody cancels that. */
   readonly progress?: RunnerEvent;
+  /** That it debugs all functions in, instead of Node.js. */
+  readonly language?: DebugReply["language"];
   /** Of functions there are, instead of `Orders` alone. */
   readonly names?: readonly string[];
 }
@@ -110,7 +113,7 @@ export class FakeRunner {
     connection.onRequest(logsRequest, () => []);
     connection.onRequest(debugRequest, async ({ functionName }, token) => {
       this.#note(`debug ${functionName}`);
-      const { refusal, progress } = this.answers;
+      const { refusal, progress, language = "node" } = this.answers;
       if (refusal && (refusal.of ?? functionName) === functionName)
         throw new ResponseError(1, refusal.message, { failure: refusal.code });
       if (progress) {
@@ -118,7 +121,7 @@ export class FakeRunner {
         await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
         throw new ResponseError(1, "It was cancelled.", { failure: "cancelled" });
       }
-      return { functionName, language: "node", engine: "process" } as const;
+      return { functionName, language, engine: "process" } as const;
     });
     connection.onRequest(stopDebuggingRequest, ({ functionName }) => {
       this.#note(`stopDebugging ${functionName}`);
