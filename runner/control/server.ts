@@ -126,7 +126,9 @@ export class ControlServer {
       subscribe((event) => events.includes(event.event));
       return null;
     });
-    connection.onRequest(debugRequest, (params, token) => answered(debugs.start(params, signalOf(token))));
+    connection.onRequest(debugRequest, (params, token) =>
+      answered(debugs.start(params, AbortSignal.any([signalOf(token), gone.signal]))),
+    );
     connection.onRequest(stopDebuggingRequest, async ({ functionName }) => {
       await debugs.stop(functionName);
       return null;
