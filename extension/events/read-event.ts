@@ -2,6 +2,14 @@ import { Uri, workspace } from "vscode";
 import { Failure } from "../../runner/model/failure.ts";
 import type { ChosenEvent } from "./event-choices.ts";
 
+/** An event to call with now. */
+export interface NamedEvent {
+  /** For people. */
+  readonly label: string;
+  /** JSON. */
+  readonly text: string;
+}
+
 /**
  * JSON text of an event as it is now.
  *

@@ -4,7 +4,7 @@ import { Failure } from "../../runner/model/failure.ts";
 import { functionTarget, type FunctionTarget } from "../commands/function-target.ts";
 import { eventChoices, savedChoice, type ChosenEvent } from "../events/event-choices.ts";
 import { pickEvent } from "../events/pick-event.ts";
-import { readEvent } from "../events/read-event.ts";
+import { readEvent, type NamedEvent } from "../events/read-event.ts";
 import { withLateProgress } from "../late-progress.ts";
 import { regionOf, sampleContextOf } from "../workspace/region.ts";
 import type { Workspaces } from "../workspace/workspaces.ts";
@@ -85,14 +85,14 @@ export class Invocations {
   }
 
   /**
-   * JSON text of the event used last; of one that the person chooses where there is none, or where `isNew`. Undefined when they
+   * The event used last as it is now; one that the person chooses where there is none, or where `isNew`. Undefined when they
    * chose none.
    *
    * @throws Failure `event-invalid` for a file that can't be read
    */
-  async eventFor(target: FunctionTarget, title: string, isNew: boolean): Promise<string | undefined> {
+  async eventFor(target: FunctionTarget, title: string, isNew: boolean): Promise<NamedEvent | undefined> {
     const event = (isNew ? undefined : this.#used.of(target)) ?? (await this.#choose(target, title));
-    return event && (await readEvent(event));
+    return event && { label: event.label, text: await readEvent(event) };
   }
 
   async #choose(target: FunctionTarget, title = `Invoke ${target.fn.name}`): Promise<ChosenEvent | undefined> {

@@ -5,6 +5,8 @@ export interface PanelState {
   /** `OrderMailer` */
   readonly functionName: string;
   readonly activity: PanelActivity;
+  /** Name of the event that the result is of; undefined where it is of any. */
+  readonly event: string | undefined;
   /** Undefined before the first result. */
   readonly tuned: TunedView | undefined;
 }

@@ -9,6 +9,7 @@ import type { TuneResult } from "../../runner/tune/tune-result.ts";
 import { tunedRunner } from "../../runner/tune/tuned-runner.ts";
 import type { Boundary } from "../boundary.ts";
 import type { FunctionTarget } from "../commands/function-target.ts";
+import type { NamedEvent } from "../events/read-event.ts";
 import { orCancelled } from "../or-cancelled.ts";
 import { Scope } from "../scope.ts";
 import { applySize } from "./apply-size.ts";
@@ -19,8 +20,8 @@ import { saveExport } from "./save-export.ts";
 import { tunedView } from "./tuned-view.ts";
 
 export interface PanelOptions {
-  /** Lets the person choose an event, or takes the one used last unless `isNew`. @returns JSON text; undefined when they chose none */
-  readonly askEvent: (target: FunctionTarget, isNew: boolean) => Promise<string | undefined>;
+  /** Lets the person choose an event, or takes the one used last unless `isNew`; undefined when they chose none. */
+  readonly askEvent: (target: FunctionTarget, isNew: boolean) => Promise<NamedEvent | undefined>;
   readonly boundary: Boundary;
   /** Absolute path of the extension. */
   readonly extensionFolder: string;
@@ -36,7 +37,7 @@ export class TunePanel {
   #activity: PanelActivity = { kind: "idle" };
   #result: TuneResult | undefined;
   /** What the function is called with, once it was asked for. */
-  #event: string | undefined;
+  #event: NamedEvent | undefined;
   #running: AbortController | undefined;
 
   constructor(target: FunctionTarget, options: PanelOptions) {
@@ -65,7 +66,9 @@ export class TunePanel {
 
   get state(): PanelState {
     const { name: functionName } = this.#target.fn;
-    return { functionName, activity: this.#activity, tuned: this.#result && tunedView(this.#result) };
+    const result = this.#result;
+    const event = result?.areRunsNew === true ? this.#event?.label : undefined;
+    return { functionName, activity: this.#activity, event, tuned: result && tunedView(result) };
   }
 
   reveal(): void {
@@ -111,7 +114,8 @@ export class TunePanel {
   }
 
   /** Tunes by the runs at hand, or by new ones where they are too few or an event is given. */
-  async measure({ event, verify }: Partial<Pick<TuneRequest, "event" | "verify">> = {}): Promise<void> {
+  async measure({ event, verify }: { event?: NamedEvent } & Partial<Pick<TuneRequest, "verify">> = {}): Promise<void> {
+    this.#event = event ?? this.#event;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
@@ -126,7 +130,7 @@ export class TunePanel {
       show({ kind: "running", text: "Looking at the runs at hand." });
       const request: TuneRequest = {
         functionName: fn.name,
-        event,
+        event: event?.text,
         askEvent: () => this.#askEvent(),
         runs: undefined,
         coldShare: defaultTraffic.coldShare,
@@ -158,15 +162,13 @@ export class TunePanel {
 
   async #measureAnew(): Promise<void> {
     const event = await this.#options.askEvent(this.#target, true);
-    if (event === undefined) return;
-    this.#event = event;
-    await this.measure({ event });
+    if (event) await this.measure({ event });
   }
 
   async #askEvent(): Promise<string> {
     this.#event ??= await this.#options.askEvent(this.#target, false);
     if (this.#event === undefined) throw new Failure("cancelled", "No event was chosen.");
-    return this.#event;
+    return this.#event.text;
   }
 
   /** Does something short; `work` returns a sentence that says what it did. */

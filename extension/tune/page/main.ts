@@ -30,9 +30,7 @@ verify.title = "Runs the function at several sizes, with that memory and share o
 const measure = button("Measure with Event…", () => tell({ kind: "measure" }));
 const exportPng = button("Export PNG", () => {
   if (chart && state) {
-    void chartPng(chart, `${state.functionName} · ${state.tuned?.facts ?? ""}`).then((png) =>
-      tell({ kind: "export-png", png }),
-    );
+    void chartPng(chart, `${state.functionName} · ${factsOf(state)}`).then((png) => tell({ kind: "export-png", png }));
   }
 });
 const exportCsv = button("Export CSV", () => tell({ kind: "export-csv" }));
@@ -71,7 +69,7 @@ function showResult(): void {
   const tuned = state?.tuned;
   results.hidden = tuned === undefined;
   advice.textContent = tuned?.advice ?? "";
-  facts.textContent = tuned?.facts ?? "";
+  facts.textContent = factsOf(state);
   if (!tuned) return;
   verification.textContent = tuned.verification ?? "";
   verification.hidden = tuned.verification === undefined;
@@ -81,6 +79,11 @@ function showResult(): void {
   chart = drawChart(tuned, Math.max(420, Math.min(1100, chartPlace.clientWidth)));
   chartPlace.replaceChildren(chart);
   choice.attach(chart, table, tuned.recommendedMb ?? tuned.memoryMb);
+}
+
+function factsOf(of: PanelState | undefined): string {
+  if (!of?.tuned) return "";
+  return of.event === undefined ? of.tuned.facts : `${of.tuned.facts} · event ${of.event}`;
 }
 
 function updateButtons(): void {

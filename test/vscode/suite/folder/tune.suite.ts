@@ -16,8 +16,8 @@ suite("tuning", () => {
   test("measures a function with the event used last, and shows what it would take and cost", async () => {
     await run("invokeWithEvent", { ...python, path: inFolder("events", "hello.json") });
     await run("tune", python);
-    const { activity, tuned } = await stateOf("HelloPython");
-    assert.equal(activity.kind, "done");
+    const { activity, event, tuned } = await stateOf("HelloPython");
+    assert.deepEqual([activity.kind, event], ["done", "events/hello.json"]);
     assert.match(tuned?.facts ?? "", /^x86_64 · \d+ MB now · \w+ engine · build \w+$/);
     assert.match(tuned?.notes[0] ?? "", /of CPU time.* and waits for .*: medians of 5 warm runs, made for this\./);
     const largest = tuned?.sizes.at(-1);
@@ -48,7 +48,7 @@ suite("tuning", () => {
 
   test("ends at once when it is cancelled", async () => {
     const panel = await panelOf("Trouble");
-    const measuring = panel.measure({ event: JSON.stringify({ waitMs: 250_000 }) });
+    const measuring = panel.measure({ event: { label: "long", text: JSON.stringify({ waitMs: 250_000 }) } });
     await until("a call", () => {
       const { activity } = panel.state;
       return activity.kind === "running" && activity.text.startsWith("Calling it");
