@@ -4,6 +4,7 @@ import { ProblemCollector, type ProblemDraft } from "../../../runner/model/templ
 import type { MapEntry, MapNode } from "../../../runner/model/template/template-node.ts";
 import { templateOf, type ParsedTemplate } from "../../../runner/model/template/template.ts";
 import { jsonRoot } from "./json-root.ts";
+import { unchangedPart } from "./unchanged-part.ts";
 import { isReadable, mapOf, needsAnother, partsOfRoot, readParts, type ReadParts } from "./read-part.ts";
 import { templateParts, type TemplateParts } from "./template-parts.ts";
 
@@ -32,6 +33,8 @@ export class TemplateReader {
   readonly #file: string;
   /** Undefined before the first time, and for what can't be read in parts. */
   #parts: ReadParts | undefined;
+  /** The last JSON that could be read. */
+  #lastJson: { readonly text: string; readonly root: MapNode } | undefined;
   #lastGlobals: MapEntry | undefined;
   #lastIds: readonly string[] = [];
 
@@ -50,9 +53,12 @@ export class TemplateReader {
   #read(text: string): TemplateReading {
     if (/^\s*\{/.test(text)) {
       const root = jsonRoot(text);
-      if (root) return this.#whole(root, []);
+      if (root) {
+        this.#lastJson = { text, root };
+        return this.#whole(root, []);
+      }
       // Elsewhere it may be YAML in braces.
-      if (this.#file.endsWith(".json")) return this.#unreadable(text, []);
+      if (this.#file.endsWith(".json")) return this.#partly(text);
     }
     const parts = templateParts(text);
     if (parts && this.#parts) {
@@ -105,6 +111,21 @@ export class TemplateReader {
       unreadable: unreadable.filter(({ logicalId }) => !entries.has(logicalId)),
       resourcesLine,
       lastGlobals: isReadable(head) ? undefined : this.#lastGlobals,
+    };
+  }
+
+  /** JSON that is half typed: what is not being typed in is as it was. */
+  #partly(text: string): TemplateReading {
+    const reading = this.#unreadable(text, []);
+    if (!this.#lastJson) return reading;
+    const { root } = this.#lastJson;
+    const kept = unchangedPart(root, this.#lastJson.text, text);
+    const template = this.#template(kept, []);
+    return {
+      ...reading,
+      template,
+      unreadable: reading.unreadable.filter(({ logicalId }) => !template.resources.has(logicalId)),
+      lastGlobals: kept.entries.has("Globals") ? undefined : root.entries.get("Globals"),
     };
   }
 
