@@ -71,8 +71,7 @@ function timeoutHint({ input, estimate: { durationMs } }: Estimated): string | u
   const { p99, max, runs } = durationMs;
   const longest = p99 ?? max;
   const what = p99 === undefined ? (runs === 1 ? "1 run took" : `longest of ${runsText(runs)}`) : "p99";
-  const headroom = (input.fn.timeoutS * 1000) / longest;
-  const times = headroom < 10 ? trimmed(headroom) : headroom.toFixed(0);
+  const times = trimmed((input.fn.timeoutS * 1000) / longest);
   return `${what} ${milliseconds(longest)} · ${times} × headroom`;
 }
 
@@ -100,7 +99,7 @@ function provisionedHint({ input: { fn, region } }: Estimated): string | undefin
   return usd === 0 ? undefined : `${formatUsd(usd)} a month, called or not`;
 }
 
-/** Two digits that mean something: `0.072`, `1.4`, `5.8`. */
+/** Two digits that mean something: `0.072`, `1.4`, `5.8`, `3800`. */
 function trimmed(value: number): string {
   return String(Number(value.toPrecision(2)));
 }

@@ -60,6 +60,8 @@ describe("hints behind a function's properties", () => {
       "5:17 longest of 3 runs 200 ms · 50 × headroom",
     ]);
     assert.deepEqual(hints(template("Timeout: 10"), runs.slice(0, 1)), ["5:17 1 run took 200 ms · 50 × headroom"]);
+    const short = [run(0, { durationMs: 7 })];
+    assert.deepEqual(hints(template("Timeout: 10"), short), ["5:17 1 run took 7 ms · 1400 × headroom"]);
   });
 
   test("tell of the architecture what the other one costs", () => {
