@@ -123,9 +123,11 @@ function costFigures({ fn, report, isDebugged, region }: CallResult): (readonly 
     region,
   };
   const { totalUsd, isAssumed } = invocationCost(call);
+  // Estimates price a mix of both kinds, which is far less than a million of the dear one.
+  const kind = report.initMs == null ? "warm" : "cold";
   const list = isAssumed ? `us-east-1, as those of ${region} are not known` : region;
   return [
-    ["Cost", `${formatUsd(totalUsd)} on AWS · ${formatUsdPerMillion(costUsdPerMillion(call))}`],
+    ["Cost", `${formatUsd(totalUsd)} on AWS · ${formatUsdPerMillion(costUsdPerMillion(call))} ${kind} calls`],
     ["Prices", `${list} · of ${priceListDate} · free tier not counted`],
   ];
 }

@@ -27,7 +27,7 @@ suite("invoking", () => {
     assert.match(text, /^HelloTypeScript succeeded at \d\d:\d\d:\d\d\n/);
     assert.match(text, /\n {2}Duration +[\d.]+ m?s · ❄ cold start, init [\d.]+ m?s · billed \d+ ms\n/);
     assert.match(text, /\n {2}Memory +\d+ of 256 MB\n/);
-    assert.match(text, /\n {2}Cost +\$\S+ on AWS · \$\S+ per million\n/);
+    assert.match(text, /\n {2}Cost +\$\S+ on AWS · \$\S+ per million cold calls\n/);
     assert.match(text, /\n {2}Prices +us-east-1 · of [\d-]+ · free tier not counted\n/);
     assert.match(text, /\n {2}Build +\w+ · process engine · nodejs24\.x · x86_64\n/);
     assert.match(text, /\n {2}Event +events\/hello\.json\n/);
