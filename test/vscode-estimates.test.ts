@@ -126,6 +126,8 @@ describe("Figures beside the code", { skip: lacking("vscode"), timeout: 240_000 
 
   test("are those of the calls before, in a window that has just opened", async () => {
     await workbench.quickInput.runCommand("Developer: Reload Window");
+    // All of VS Code starts anew.
+    await workbench.lenses.withText("1 run").waitFor({ timeout: 90_000 });
     const line = await workbench.lenses.text(/ · 1 run$/);
     assert.match(line, /^invoke \| debug \| cold ~[\d.]+ m?s · \d+ of 1024 MB · \$[\d.]+ per million · 1 run$/);
     await session.screenshot("lens-in-a-new-window");
