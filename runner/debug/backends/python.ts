@@ -2,11 +2,12 @@ import { Failure } from "../../model/failure.ts";
 import { attachBriefly } from "./attach-briefly.ts";
 import type { DebugBackend } from "./backend.ts";
 import { installDebugpy } from "./install-debugpy.ts";
+import { isOlderThan } from "./older-runtime.ts";
 
 /** Python: debugpy, which is handed to every interpreter from a folder of this machine. It looks at the clock itself. */
 export const pythonBackend: DebugBackend = {
   requireDebuggable(fn) {
-    if (fn.runtime !== undefined && isOlderThan38(fn.runtime)) {
+    if (fn.runtime !== undefined && isOlderThan(fn.runtime, 3, 8)) {
       throw new Failure(
         "debug-unavailable",
         `${fn.name} runs on ${fn.runtime}, and debugpy needs Python 3.8 or later. Set a newer Runtime in the template.`,
@@ -21,8 +22,3 @@ export const pythonBackend: DebugBackend = {
   looksAtClock: true,
   letGo: attachBriefly,
 };
-
-function isOlderThan38(runtime: string): boolean {
-  const [major = 0, minor = 0] = runtime.replace("python", "").split(".").map(Number);
-  return major < 3 || (major === 3 && minor < 8);
-}
