@@ -20,7 +20,7 @@ describe("the hover of a function", () => {
 
   test("that has environments kept ready says what they cost, called or not", () => {
     const text = estimateHover(hoveredOf(inputOf({ fn: { provisionedConcurrency: 2 } })), context);
-    assert.match(text, /\n\| environments.kept.ready \| \$\d+\.\d\d \| [\d,]+ GB-seconds/);
+    assert.match(text, /\n\| environments.kept.ready \| \$\d+\.\d\d(?:&nbsp;)* \| [\d,]+ GB-seconds/);
   });
 
   test("that was run once does not pretend to know more", () => {

@@ -48,7 +48,7 @@ describe("hovers in code", () => {
     assert.deepEqual(found?.range, { start: { line: 3, character: 13 }, end: { line: 3, character: 20 } });
     assert.match(
       await text(client, file, 3, 15),
-      /^\*\*Hello\*\* · nodejs24\.x · .*\| init.here \| 236.ms \| 1 run\. \|/,
+      /^\*\*Hello\*\* · nodejs24\.x · .*\| init.here \| 236.ms(?:&nbsp;)* \| 1 run\. \|/,
     );
     assert.equal(await text(client, file, 3, 30), "");
     assert.equal(await text(client, file, 2, 0), "");
