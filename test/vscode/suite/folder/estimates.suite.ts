@@ -92,16 +92,28 @@ suite("estimates", () => {
       await until("no finding", () => found(template, "wildcard-action").length === 0);
     });
     await until("the finding again", () => found(template, "wildcard-action").length === 1);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      template,
-      diagnostic.range,
-    );
+    const actions = await codeActionsAt(template, diagnostic.range);
     const silence = actions.find(({ title }) => title === "Silence wildcard-action here");
     assert.ok(silence?.edit);
     assert.ok(await vscode.workspace.applyEdit(silence.edit));
     await until("no finding", () => found(template, "wildcard-action").length === 0);
     await replaceAll(template, before);
+  });
+
+  test("come with what rules find in code, which a quick fix mends", async () => {
+    await vscode.window.showTextDocument(source);
+    const before = (await vscode.workspace.openTextDocument(source)).getText();
+    await insertBefore(source, "import { greeting }", 'import { S3Client } from "@aws-sdk/client-s3";\n');
+    await insertBefore(source, "  invocations += 1;", "  const s3 = new S3Client({});\n");
+    const diagnostic = await until("a finding", () => found(source, "client-in-handler")[0]);
+    const actions = await codeActionsAt(source, diagnostic.range);
+    const fix = actions.find(({ isPreferred }) => isPreferred);
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join());
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await until("no finding", () => found(source, "client-in-handler").length === 0);
+    const [client, handler] = [await positionOf(source, "new S3Client"), await positionOf(source, "function handler")];
+    assert.ok(client.isBefore(handler));
+    await replaceAll(source, before);
   });
 
   test("say once what the loader reports", async () => {
@@ -157,6 +169,10 @@ function found(uri: vscode.Uri, code: string): vscode.Diagnostic[] {
 
 function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
+}
+
+async function codeActionsAt(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  return await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range);
 }
 
 async function positionOf(uri: vscode.Uri, text: string): Promise<vscode.Position> {
