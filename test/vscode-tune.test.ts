@@ -12,7 +12,7 @@ import { VsCodeSession } from "./vscode/session.ts";
 
 const handler = `export const handler = async () => {
   let sum = 0;
-  for (let step = 0; step < 60_000_000; step++) sum = (sum * 31 + step) | 0;
+  for (let step = 0; step < 20_000_000; step++) sum = (sum * 31 + step) | 0;
   await new Promise((resolve) => setTimeout(resolve, 40));
   return sum;
 };

@@ -83,7 +83,7 @@ function showResult(): void {
 
 function factsOf(of: PanelState | undefined): string {
   if (!of?.tuned) return "";
-  return of.event === undefined ? of.tuned.facts : `${of.tuned.facts} · event ${of.event}`;
+  return of.event === undefined ? of.tuned.facts : `${of.tuned.facts} · called with ${of.event}`;
 }
 
 function updateButtons(): void {
