@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, suite, test } from "node:test";
 import { helloProject, pilotlight, processEngine } from "./cli/hello-project.ts";
@@ -64,6 +64,14 @@ suite("pilotlight tune", () => {
     assert.equal(curve.split.runs, 3);
     const sizes = curve.points.map((point) => point.memoryMb);
     assert.deepEqual([sizes[0], sizes.at(-1)], [128, 10_240]);
+  });
+
+  test("counts as many cold starts as the file beside the template says", async (t) => {
+    const file = join(folder, "pilotlight-traffic.json");
+    t.after(() => rmSync(file));
+    writeFileSync(file, JSON.stringify({ functions: { hello: { coldShare: 0.005 } } }));
+    const { stdout } = await pilotlight(folder, "tune", "hello", "--runs", "1", ...processEngine);
+    assert.match(stdout, / with 0\.5 % of calls that pay for \d/);
   });
 
   test("prints a table and where the figures come from", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { CancellationError, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
-import { defaultTraffic } from "../../runner/model/estimate/estimate-input.ts";
+import { CancellationError, Uri, ViewColumn, window, workspace as vscodeWorkspace, type WebviewPanel } from "vscode";
+import { readTrafficSettings } from "../../runner/model/estimate/traffic.ts";
 import { Failure } from "../../runner/model/failure.ts";
 import { stepText } from "../../runner/tune/step-text.ts";
 import { tune, type TuneRequest } from "../../runner/tune/tune.ts";
@@ -133,7 +133,9 @@ export class TunePanel {
         event: event?.text,
         askEvent: () => this.#askEvent(),
         runs: undefined,
-        coldShare: defaultTraffic.coldShare,
+        traffic: readTrafficSettings(
+          vscodeWorkspace.getConfiguration("pilotlight", Uri.file(workspace.folder)).get("traffic"),
+        ),
         verify,
       };
       const result = await tune(

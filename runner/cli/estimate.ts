@@ -18,7 +18,7 @@ import { knownOf, type Known } from "./known-of.ts";
 import { problemText } from "./printing.ts";
 import { requireFunctions } from "./require-functions.ts";
 import type { Streams } from "./streams.ts";
-import { trafficBeside } from "./traffic-beside.ts";
+import { trafficBeside } from "../project/traffic-beside.ts";
 
 /**
  * Says what a function, or each function of a workspace, costs and how long it takes to start, from what is known of it

@@ -6,7 +6,7 @@ import { tunedRunner } from "../tune/tuned-runner.ts";
 import type { TuneResult } from "../tune/tune-result.ts";
 import { stepText } from "../tune/step-text.ts";
 import { tuneText } from "../tune/tune-text.ts";
-import { defaultTraffic } from "../model/estimate/estimate-input.ts";
+import { noTraffic } from "../model/estimate/traffic.ts";
 import type { Command } from "./arguments.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findRunner } from "./find-runner.ts";
@@ -28,7 +28,7 @@ export async function tune(
     event: command.event === undefined ? undefined : await readEvent(command.event, cwd, streams.stdin, signal),
     askEvent: () => Promise.resolve("{}"),
     runs,
-    coldShare: defaultTraffic.coldShare,
+    traffic: noTraffic,
     verify: command.verify ? { sizes } : undefined,
   };
   const progress = new Progress(functionName, streams);

@@ -29,7 +29,7 @@ const mostRuns = 200;
  */
 export async function findRuns(
   runner: TunedRunner,
-  { functionName, event, askEvent, runs: wanted = usualRuns }: Omit<TuneRequest, "coldShare" | "verify">,
+  { functionName, event, askEvent, runs: wanted = usualRuns }: Omit<TuneRequest, "traffic" | "verify">,
   onStep: (step: TuneStep) => void,
   signal: AbortSignal,
 ): Promise<FoundRuns> {

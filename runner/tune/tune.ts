@@ -9,10 +9,11 @@ import type {
   RunnerStatus,
 } from "../control/protocol.ts";
 import { coldStart } from "../model/estimate/cold-start.ts";
-import { defaultTraffic } from "../model/estimate/estimate-input.ts";
 import { estimatedFunction } from "../model/estimate/estimated-function.ts";
 import { memoryCurve, type MemoryCurve } from "../model/estimate/memory-curve.ts";
+import { noTraffic, trafficOf, type TrafficSettings } from "../model/estimate/traffic.ts";
 import { Failure } from "../model/failure.ts";
+import { trafficBeside } from "../project/traffic-beside.ts";
 import { findRuns, type FoundRuns } from "./find-runs.ts";
 import type { TuneResult } from "./tune-result.ts";
 import { verifySizes } from "./verify-sizes.ts";
@@ -35,8 +36,8 @@ export interface TuneRequest {
   readonly askEvent: () => Promise<string>;
   /** How many warm runs to go by; undefined for the usual number. */
   readonly runs: number | undefined;
-  /** Share of calls that start cold, from 0 to 1. */
-  readonly coldShare: number;
+  /** What settings say of how many calls start cold. A file beside the template is nearer. */
+  readonly traffic: TrafficSettings;
   /** Whether to run it at sizes, and at which: undefined for a choice of them. */
   readonly verify: { readonly sizes: readonly number[] | undefined } | undefined;
 }
@@ -61,9 +62,12 @@ export async function tune(
   onStep: (step: TuneStep) => void,
   signal: AbortSignal,
 ): Promise<TuneResult> {
-  const { coldShare, runs: wantedRuns, askEvent } = request;
+  const { runs: wantedRuns, askEvent } = request;
   const fn = await findFunction(runner, request.functionName);
   const { name: functionName, logicalId, template, architecture, memoryMb } = fn;
+  const beside = (await trafficBeside([template])).get(template) ?? noTraffic;
+  const traffic = trafficOf([functionName, logicalId], request.traffic, beside);
+  const { coldShare } = traffic;
   const [{ region }, calibrations] = await Promise.all([runner.status(), runner.calibrations()]);
   // What is compared has to be of one event.
   const verify = request.verify && { ...request.verify, event: request.event ?? (await askEvent()) };
@@ -77,7 +81,7 @@ export async function tune(
       fn: estimatedFunction(fn),
       region,
       runs,
-      traffic: { ...defaultTraffic, coldShare },
+      traffic,
       ...(calibration ? { calibration } : {}),
     },
     found,
