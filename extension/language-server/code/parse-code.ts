@@ -2,6 +2,7 @@ import { type ChangedRange, type SyntaxNode, Tree, TreeFragment } from "@lezer/c
 import { parser as javascript } from "@lezer/javascript";
 import { parser as python } from "@lezer/python";
 import type { Range } from "../../../runner/model/problem.ts";
+import { changedText } from "../changed-text.ts";
 import { importStatements } from "./import-statements.ts";
 import { lineStartsOf, rangeIn } from "./line-starts.ts";
 
@@ -58,19 +59,9 @@ function languageOf(file: string): { language: CodeLanguage; parser?: typeof jav
   return extension === "py" ? { language: "python", parser: python } : { language: "other" };
 }
 
-/** The parts of the earlier tree that hold: an edit is what lies between the beginning and the end that stayed. */
+/** The parts of the earlier tree that hold: those around the edit. */
 function unchanged(previous: ParsedCode, text: string): readonly TreeFragment[] {
-  const before = previous.text;
-  const shorter = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let same = 0;
-  while (
-    same < shorter - start &&
-    before.charCodeAt(before.length - 1 - same) === text.charCodeAt(text.length - 1 - same)
-  ) {
-    same++;
-  }
-  const change: ChangedRange = { fromA: start, toA: before.length - same, fromB: start, toB: text.length - same };
+  const { start, endBefore, endNow } = changedText(previous.text, text);
+  const change: ChangedRange = { fromA: start, toA: endBefore, fromB: start, toB: endNow };
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
 }

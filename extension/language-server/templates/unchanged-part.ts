@@ -1,4 +1,5 @@
 import type { MapEntry, MapNode } from "../../../runner/model/template/template-node.ts";
+import { changedText } from "../changed-text.ts";
 import { mapOf } from "./read-part.ts";
 import { shiftedNode, shiftedRange } from "./shifted-node.ts";
 
@@ -39,18 +40,9 @@ function changedLines(
   before: string,
   text: string,
 ): { readonly first: number; readonly last: number; readonly down: number } {
-  const shorter = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let same = 0;
-  while (
-    same < shorter - start &&
-    before.charCodeAt(before.length - 1 - same) === text.charCodeAt(text.length - 1 - same)
-  ) {
-    same++;
-  }
-  const last = lineBreaks(before, before.length - same);
-  return { first: lineBreaks(before, start), last, down: lineBreaks(text, text.length - same) - last };
+  const { start, endBefore, endNow } = changedText(before, text);
+  const last = lineBreaks(before, endBefore);
+  return { first: lineBreaks(before, start), last, down: lineBreaks(text, endNow) - last };
 }
 
 function lineBreaks(text: string, end: number): number {
