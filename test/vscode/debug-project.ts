@@ -35,7 +35,26 @@ const odd = `
       Handler: my äpp.handler
 `;
 
+/** Function for Python that fails as the event wants it. */
+const ledger = `
+  Ledger:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      CodeUri: ledger/
+      Handler: app.handler
+`;
+
 const files = {
+  "ledger/app.py": `def handler(event, context):
+    try:
+        return event["total"]
+    except KeyError:
+        refuse(event["reason"])
+
+def refuse(reason):
+    raise ValueError(reason)
+`,
   [`packages/${oddFolder}/my äpp.ts`]: `interface Input { readonly name: string }
 export async function handler({ name }: Input) {
   const greeting = \`Hello, \${name}\`;
@@ -59,10 +78,10 @@ export function priceOf(count: number): number {
 `,
 };
 
-/** Writes the suites' project and two functions more, `Linked` and `Odd`. */
+/** Writes the suites' project and three functions more, `Linked`, `Odd` and `Ledger`. */
 export function writeDebugProject(folder: string): void {
   writeSuiteProject(folder);
-  appendFileSync(join(folder, "template.yaml"), linked + odd);
+  appendFileSync(join(folder, "template.yaml"), linked + odd + ledger);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

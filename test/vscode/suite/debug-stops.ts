@@ -14,23 +14,26 @@ export class DebugStop {
   readonly environmentName: string;
   /** Why, in the Debug Adapter Protocol's words. */
   readonly reason: string;
+  /** What people read of that where the stop is shown, if the debugger has more to say of it. */
+  readonly description: string | undefined;
   readonly #session: vscode.DebugSession;
   readonly #threadId: number;
   readonly #frame: StackFrame;
 
-  private constructor(session: vscode.DebugSession, reason: string, threadId: number, frame: StackFrame) {
+  private constructor(session: vscode.DebugSession, { reason, description, threadId }: StoppedBody, frame: StackFrame) {
     this.#session = session;
     this.reason = reason;
+    this.description = description;
     this.#threadId = threadId;
     this.#frame = frame;
     this.environmentName = session.name;
   }
 
-  static async of(session: vscode.DebugSession, { threadId, reason }: StoppedBody): Promise<DebugStop> {
-    const answer: unknown = await session.customRequest("stackTrace", { threadId, levels: 1 });
+  static async of(session: vscode.DebugSession, body: StoppedBody): Promise<DebugStop> {
+    const answer: unknown = await session.customRequest("stackTrace", { threadId: body.threadId, levels: 1 });
     const [frame] = (answer as { stackFrames: StackFrame[] }).stackFrames;
     if (!frame) throw new Error("It stands nowhere");
-    return new DebugStop(session, reason, threadId, frame);
+    return new DebugStop(session, body, frame);
   }
 
   /** From 1. */
@@ -66,6 +69,7 @@ export class DebugStop {
 interface StoppedBody {
   readonly threadId: number;
   readonly reason: string;
+  readonly description?: string;
 }
 
 /** Hears of every stop in every session that starts from now on. */
