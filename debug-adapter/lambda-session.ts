@@ -160,6 +160,12 @@ export class LambdaSession extends DebugSession {
     });
   }
 
+  /** Whoever closes the streams says nothing before. What a client waited for is given up, a runner that starts for it, too. */
+  override shutdown(): void {
+    this.#life.abort();
+    super.shutdown();
+  }
+
   async #begin(requestId: number, request: "launch" | "attach", given: unknown): Promise<void> {
     const args = launchArguments(request, given, this.#options.cwd);
     this.#request = request;
