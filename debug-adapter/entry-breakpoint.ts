@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import type { DebuggerEvent } from "../runner/control/protocol.ts";
+import { connectToInspector } from "../runner/debug/inspector-connection.ts";
 import type { ScriptPlace } from "./entry-place.ts";
 
 interface InspectorMessage {
@@ -11,19 +11,13 @@ interface InspectorMessage {
 
 /**
  * Has a Node.js function that waits for its debugger stop at a place, once. It is told by a connection of our own beside
- * the debugger's, which sees it stop and does the rest; that ends with the stop, or with the function. Resolves once the
- * breakpoint is set.
+ * the debugger's, which sees it stop and does the rest; that ends with the stop, with the function, or with the debugger.
+ * Resolves once the breakpoint is set.
  *
  * @throws Error when the function can't be reached
  */
-export async function stopOnceAt(
-  place: ScriptPlace,
-  { host, port }: Pick<DebuggerEvent, "host" | "port">,
-): Promise<void> {
-  const targets = await fetch(`http://${host}:${String(port)}/json/list`);
-  const [target] = (await targets.json()) as { webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? "");
-  await once(socket, "open");
+export async function stopOnceAt(place: ScriptPlace, address: Pick<DebuggerEvent, "host" | "port">): Promise<void> {
+  const socket = await connectToInspector(address, { isOnlooker: true });
   const isSet = Promise.withResolvers<undefined>();
   let breakpointId: string | undefined;
   let hasStopped = false;

@@ -64,6 +64,26 @@ for (const engine of ["process", "container"] as const) {
       });
     }
 
+    test(
+      "has a call go on at once when its debugger leaves in the middle of attaching",
+      { timeout: 60_000 },
+      async (t) => {
+        const running = await startProject(t, project, engineArguments(engine));
+        const adapter = await AdapterClient.start(t, running.folder);
+        await adapter.begin("attach", { function: "Plain", stopOnEntry: true });
+        const event = (await adapter.heard("lambdaEnvironment")) as unknown as DebuggerEvent;
+        const debuggee = await InspectorClient.attach(t, event);
+        const call = running.payloadOf("Plain");
+        debuggee.detach();
+        assert.equal(await call, "three");
+        // That is what it would have had to wait for.
+        assert.equal(
+          running.runner.lines.find(({ code }) => code === "debugger-not-attached"),
+          undefined,
+        );
+      },
+    );
+
     test("stops a Python function where the module of its handler begins, and only once", async (t) => {
       const running = await startProject(t, project, engineArguments(engine), { XDG_CACHE_HOME: cacheRoot });
       const adapter = await AdapterClient.start(t, running.folder);

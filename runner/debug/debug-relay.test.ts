@@ -30,7 +30,7 @@ test("a client that says nothing that a debugger would is none", async (t) => {
   const events: string[] = [];
   const left = Promise.withResolvers<undefined>();
   const relay = await DebugRelay.open(await echo(t), {
-    isDebugger: (said) => String(said) === "debugger",
+    roleOf: (said) => (String(said) === "debugger" ? "debugger" : undefined),
     onAttached: () => events.push("attached"),
     onLeft: () => left.resolve(void events.push("left")),
   });
@@ -45,6 +45,33 @@ test("a client that says nothing that a debugger would is none", async (t) => {
   await once(real, "data");
   real.destroy();
   await left.promise;
+  assert.deepEqual(events, ["attached", "left"]);
+});
+
+test("an onlooker does not count, and is cut off once no debugger is there", async (t) => {
+  const events: string[] = [];
+  const left = Promise.withResolvers<undefined>();
+  const relay = await DebugRelay.open(await echo(t), {
+    roleOf: (said) => (String(said) === "debugger" ? "debugger" : "onlooker"),
+    onAttached: () => events.push("attached"),
+    onLeft: () => left.resolve(void events.push("left")),
+  });
+  t.after(() => relay.close());
+  const [early, late, real] = [await client(relay), await client(relay), await client(relay)];
+  for (const [socket, word] of [
+    [early, "onlooker"],
+    [late, "onlooker"],
+    [real, "debugger"],
+  ] as const) {
+    socket.write(word);
+    assert.equal(String((await once(socket, "data"))[0]), word);
+  }
+  early.destroy();
+  await once(early, "close");
+  assert.deepEqual(events, ["attached"]);
+  const cutOff = once(late, "close");
+  real.destroy();
+  await Promise.all([left.promise, cutOff]);
   assert.deepEqual(events, ["attached", "left"]);
 });
 

@@ -6,8 +6,11 @@ import type { DebugAdapter } from "./backends/backend.ts";
 import { endTogether } from "./end-together.ts";
 
 export interface DebugRelayObserver {
-  /** A client says what this is asked about. Asked until it is the word of a debugger. */
-  isDebugger?(said: Buffer): boolean;
+  /**
+   * What a client is that says this; undefined when that does not show yet, and this is asked again. An onlooker is there
+   * beside a debugger, and does not count. Where this is missing, everybody is a debugger who says something.
+   */
+  roleOf?(said: Buffer): "debugger" | "onlooker" | undefined;
   /** A debugger is there. */
   onAttached(): void;
   /** None is any more. */
@@ -22,6 +25,7 @@ export class DebugRelay {
   readonly #connect: () => Duplex;
   readonly #streams = new Set<Duplex>();
   readonly #debuggers = new Set<Socket>();
+  readonly #onlookers = new Set<Socket>();
 
   private constructor(server: Server, address: DebuggerAddress, observer: DebugRelayObserver, connect: () => Duplex) {
     this.#server = server;
@@ -64,6 +68,11 @@ export class DebugRelay {
     setTimeout(() => this.close(), graceMs).unref();
   }
 
+  /** What they have stopped would go on for nobody. */
+  dropOnlookers(): void {
+    for (const onlooker of this.#onlookers) onlooker.destroy();
+  }
+
   /** Everybody is cut off. */
   close(): void {
     this.#server.close();
@@ -79,12 +88,20 @@ export class DebugRelay {
   }
 
   #hear(client: Socket, said: Buffer): void {
-    if (this.#debuggers.has(client) || this.#observer.isDebugger?.(said) === false) return;
+    if (this.#debuggers.has(client) || this.#onlookers.has(client)) return;
+    const role = this.#observer.roleOf ? this.#observer.roleOf(said) : "debugger";
+    if (role === "onlooker") {
+      this.#onlookers.add(client);
+      client.once("close", () => this.#onlookers.delete(client));
+    }
+    if (role !== "debugger") return;
     this.#debuggers.add(client);
     this.#observer.onAttached();
     client.once("close", () => {
       this.#debuggers.delete(client);
-      if (this.#debuggers.size === 0 && this.#server.listening) this.#observer.onLeft();
+      if (this.#debuggers.size > 0 || !this.#server.listening) return;
+      this.dropOnlookers();
+      this.#observer.onLeft();
     });
   }
 }

@@ -19,7 +19,7 @@ export interface DebuggerAwaited {
   readonly setup: DebugSetup;
   readonly backend: Pick<
     DebugBackend,
-    "tellsOfDebugger" | "isDebugger" | "looksAtClock" | "openAdapter" | "letGo" | "ended" | "stopOnEntry"
+    "tellsOfDebugger" | "roleOf" | "looksAtClock" | "openAdapter" | "letGo" | "ended" | "stopOnEntry"
   >;
   readonly stopsOnEntry?: boolean;
   onWaiting(address: DebuggerAddress): void;
@@ -62,7 +62,7 @@ export async function awaitDebugger(
   try {
     adapter = await openAdapter?.(listening);
     const observer = {
-      ...(backend.isDebugger ? { isDebugger: backend.isDebugger } : {}),
+      ...(backend.roleOf ? { roleOf: backend.roleOf } : {}),
       onAttached: () => {
         if (!tellsOfDebugger) wait.onGoesOn("attached");
       },
@@ -94,7 +94,10 @@ export async function awaitDebugger(
   awaited.onWaiting(relay.address);
   const how = backend.looksAtClock === true ? await wait.over : await withIn(limits.attachMs, wait.over);
   if (how === "missed" || how === "late") awaited.onGivenUp();
-  if (how === "late") release();
+  if (how === "late") {
+    relay.dropOnlookers();
+    release();
+  }
   if ((await wait.ending) === "held" && (await withIn(limits.leaveMs, wait.gone)) === "late") {
     // An engine that can't do it says so when the environment is reset.
     await runtime.stop().catch(() => undefined);

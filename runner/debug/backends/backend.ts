@@ -28,11 +28,8 @@ export interface DebugBackend {
    * nobody is attached any more it is let go.
    */
   readonly tellsOfDebugger: boolean;
-  /**
-   * Whether what a client has said is the word of a debugger, where others talk on the same port, too. Undefined where
-   * all that is said is.
-   */
-  readonly isDebugger?: (said: Buffer) => boolean;
+  /** As `DebugRelayObserver.roleOf`, where others than debuggers talk on the same port. */
+  readonly roleOf?: (said: Buffer) => "debugger" | "onlooker" | undefined;
   /**
    * Opens what speaks the Debug Adapter Protocol on this machine for a runtime that speaks something else. Undefined when
    * the runtime's debugger does, or is not spoken to so.

@@ -1,22 +1,23 @@
-import { once } from "node:events";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
+import { connectToInspector, inspectorClient } from "../inspector-connection.ts";
 import type { DebugBackend } from "./backend.ts";
 
 /** Node.js: its own inspector. */
 export const nodeBackend: DebugBackend = {
   setUp: () => Promise.resolve({ language: "node" }),
   tellsOfDebugger: true,
-  isDebugger: (said) => /^GET \S+ HTTP[^]*\r\nupgrade: websocket\r\n/i.test(said.toString("latin1")),
+  roleOf: inspectorClient,
   letGo,
 };
 
 /** Attaches to the inspector for just the word that it waits for. */
-async function letGo({ host, port }: DebuggerAddress): Promise<void> {
-  const targets = await fetch(`http://${host}:${String(port)}/json/list`);
-  const [target] = (await targets.json()) as { webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? "");
-  await once(socket, "open");
+async function letGo(address: DebuggerAddress): Promise<void> {
+  const socket = await connectToInspector(address);
   socket.send('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
-  await once(socket, "message");
+  await new Promise((resolve) => {
+    socket.addEventListener("message", resolve);
+    // It has ended.
+    socket.addEventListener("close", resolve);
+  });
   socket.close();
 }
