@@ -269,6 +269,7 @@ suite("A program of Go that Delve runs", { skip: lacking("delve", "go"), timeout
     const awaited = {
       setup: { language: "go" },
       backend: debugBackends.go,
+      unwanted: new Promise(() => undefined),
       onWaiting: () => heard.push("waits"),
       onSilent: () => undefined,
       onGivenUp: () => heard.push("given up"),

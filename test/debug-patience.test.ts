@@ -17,6 +17,7 @@ describe("a runtime that is debugged", () => {
       {
         setup: { language: "node" },
         backend: debugBackends.node,
+        unwanted: new Promise(() => undefined),
         onWaiting: () => heard.push("waits"),
         onSilent: () => undefined,
         onGivenUp: () => heard.push("given up"),
@@ -37,6 +38,7 @@ describe("a runtime that is debugged", () => {
       {
         setup: { language: "node" },
         backend: debugBackends.node,
+        unwanted: new Promise(() => undefined),
         onWaiting: waiting.resolve,
         onSilent: neverCalled,
         onGivenUp: neverCalled,

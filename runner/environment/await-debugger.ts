@@ -11,9 +11,11 @@ export interface DebuggerLimits {
   readonly attachMs: number;
   /** How long a runtime that ends waits for a debugger to leave. */
   readonly leaveMs: number;
+  /** How long one may take to come that is about to when debugging ends. */
+  readonly arriveMs: number;
 }
 
-export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000 };
+export const debuggerLimits: DebuggerLimits = { attachMs: 30_000, leaveMs: 2_000, arriveMs: 1_000 };
 
 export interface DebuggerAwaited {
   readonly setup: DebugSetup;
@@ -22,6 +24,8 @@ export interface DebuggerAwaited {
     "tellsOfDebugger" | "roleOf" | "looksAtClock" | "openAdapter" | "letGo" | "ended" | "stopOnEntry"
   >;
   readonly stopsOnEntry?: boolean;
+  /** Resolves when it is to go on: nobody is going to attach any more, but for who is about to. Must not reject. */
+  readonly unwanted: Promise<unknown>;
   onWaiting(address: DebuggerAddress): void;
   /** It has not said where to attach in the time that there is for attaching. */
   onSilent(): void;
@@ -92,9 +96,14 @@ export async function awaitDebugger(
     () => undefined,
   );
   awaited.onWaiting(relay.address);
-  const how = backend.looksAtClock === true ? await wait.over : await withIn(limits.attachMs, wait.over);
+  const how = await Promise.race([
+    backend.looksAtClock === true ? wait.over : withIn(limits.attachMs, wait.over),
+    awaited.unwanted
+      .then(() => debuggerArrival(wait, limits.arriveMs))
+      .then(() => (wait.isAnnounced ? "unwanted" : wait.over)),
+  ]);
   if (how === "missed" || how === "late") awaited.onGivenUp();
-  if (how === "late") {
+  if (how === "late" || how === "unwanted") {
     relay.dropOnlookers();
     release();
   }
@@ -108,7 +117,7 @@ export async function awaitDebugger(
  * Resolves when a debugger that was told of this runtime a moment ago has come, or should have: one that finds nobody in
  * the middle of attaching takes that for an error, and VS Code's does not get over it. Never rejects.
  */
-export async function debuggerArrival(wait: DebugWait | undefined, limitMs = 1000): Promise<void> {
+export async function debuggerArrival(wait: DebugWait | undefined, limitMs = debuggerLimits.arriveMs): Promise<void> {
   if (wait?.isAnnounced) await withIn(limitMs, wait.over);
 }
 

@@ -28,6 +28,7 @@ export class Debugging {
   readonly #backend: DebugBackend;
   readonly #observer: DebuggingObserver;
   readonly #stopsOnEntry: boolean;
+  readonly #ended = Promise.withResolvers<undefined>();
   #endedAtMs: number | undefined;
 
   constructor(
@@ -51,6 +52,7 @@ export class Debugging {
   /** What runs may take its whole time from now on: how much of it was spent on looking at it, nobody knows. */
   end(): void {
     this.#endedAtMs ??= performance.now();
+    this.#ended.resolve(undefined);
   }
 
   /**
@@ -67,6 +69,10 @@ export class Debugging {
       setup: this.setup,
       backend: this.#backend,
       stopsOnEntry: this.#stopsOnEntry,
+      // Any other ends with the debugging, and is not to begin with its code before.
+      unwanted: this.#ended.promise.then(() =>
+        environment.state.kind === "busy" ? undefined : new Promise(() => undefined),
+      ),
       onWaiting: (address) => this.#observer.onWaiting(environment, address),
       onGivenUp: () => this.#observer.onGivenUp(environment),
       onSilent: () => {
