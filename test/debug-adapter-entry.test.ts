@@ -64,15 +64,17 @@ for (const engine of ["process", "container"] as const) {
       });
     }
 
-    test(
-      "has a call go on at once when its debugger leaves in the middle of attaching",
-      { timeout: 60_000 },
-      async (t) => {
+    for (const [when, reaches] of [
+      ["in the middle of attaching", () => Promise.resolve()],
+      ["where it has stopped", (debuggee: InspectorClient) => debuggee.letGo().then(() => debuggee.nextPause())],
+    ] as const) {
+      test(`has a call go on at once when its debugger leaves ${when}`, { timeout: 60_000 }, async (t) => {
         const running = await startProject(t, project, engineArguments(engine));
         const adapter = await AdapterClient.start(t, running.folder);
         await adapter.begin("attach", { function: "Plain", stopOnEntry: true });
         const event = (await adapter.heard("lambdaEnvironment")) as unknown as DebuggerEvent;
         const debuggee = await InspectorClient.attach(t, event);
+        await reaches(debuggee);
         const call = running.payloadOf("Plain");
         debuggee.detach();
         assert.equal(await call, "three");
@@ -81,8 +83,8 @@ for (const engine of ["process", "container"] as const) {
           running.runner.lines.find(({ code }) => code === "debugger-not-attached"),
           undefined,
         );
-      },
-    );
+      });
+    }
 
     test("stops a Python function where the module of its handler begins, and only once", async (t) => {
       const running = await startProject(t, project, engineArguments(engine), { XDG_CACHE_HOME: cacheRoot });
