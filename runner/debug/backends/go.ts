@@ -2,23 +2,15 @@ import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { DebuggerAddress } from "../../engine/debug-wait.ts";
 import type { SandboxExit } from "../../engine/engine.ts";
-import { Failure } from "../../model/failure.ts";
 import type { DebugBackend } from "./backend.ts";
 import { DelveConnection, DelveError } from "./delve-connection.ts";
 import { installDelve } from "./install-delve.ts";
+import { requireOwnArchitecture } from "./require-own-architecture.ts";
 
 /** Go: Delve, which starts the program itself and lasts longer than that. */
 export const goBackend: DebugBackend = {
   needsOwnBuild: true,
-  requireDebuggable({ name, architecture }) {
-    const own = process.arch === "arm64" ? "arm64" : "x86_64";
-    if (architecture === own) return;
-    throw new Failure(
-      "debug-unavailable",
-      `${name} is for ${architecture}, which this machine only emulates, and an emulated program of Go can't be debugged. ` +
-        `Set Architectures to ${own} in the template while you debug it.`,
-    );
-  },
+  requireDebuggable: requireOwnArchitecture,
   async setUp({ fn, host, onProgress, signal }) {
     const goArch = fn.architecture === "arm64" ? "arm64" : "amd64";
     const toolFolder = await installDelve(host, goArch, (text) => onProgress("go build", text), signal);

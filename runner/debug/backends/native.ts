@@ -10,6 +10,7 @@ import { findLldbDap } from "./find-lldb-dap.ts";
 import { detachPacket } from "./gdb-remote.ts";
 import { installGdbserver } from "./install-gdbserver.ts";
 import { LldbAdapter } from "./lldb-adapter.ts";
+import { requireOwnArchitecture } from "./require-own-architecture.ts";
 
 /**
  * Rust, C, C++ and whatever else compiles to a program: gdbserver, which starts it, stands where it runs; LLDB on this
@@ -20,13 +21,7 @@ export const nativeBackend: DebugBackend = {
     if (process.platform !== "linux") {
       throw unavailable(`${fn.name} is a program for Linux, and it can be debugged on Linux only as yet.`);
     }
-    const own = process.arch === "arm64" ? "arm64" : "x86_64";
-    if (fn.architecture !== own) {
-      throw unavailable(
-        `${fn.name} is for ${fn.architecture}, which this machine only emulates, and an emulated program can't be debugged. ` +
-          `Set Architectures to ${own} in the template while you debug it.`,
-      );
-    }
+    requireOwnArchitecture(fn);
     const script = interpreterOf(fn);
     if (script !== undefined) {
       throw unavailable(
