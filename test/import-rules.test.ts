@@ -25,7 +25,7 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
   },
   {
     folder: "debug-adapter",
-    folders: ["debug-adapter", "runner/model", "runner/control"],
+    folders: ["debug-adapter", "runner/model", "runner/control", "runner/debug/inspector-connection.ts"],
     packages: ["@vscode/debugadapter", "@vscode/debugprotocol"],
   },
   {
