@@ -66,6 +66,7 @@ describe("A person's way from an empty window", { skip: lacking("vscode"), timeo
     await result.waitForText(/"statusCode": 200/);
     await workbench.functions.expand("HelloApi");
     await workbench.functions.row("GET /hello-api").waitFor();
+    await workbench.lenses.withText("1 run").waitFor();
     await picture("result");
   });
 

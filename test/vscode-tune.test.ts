@@ -7,6 +7,7 @@ import { writeProject } from "./harness/project.ts";
 import { newFolder } from "./harness/runner-process.ts";
 import { suiteScope } from "./harness/scope.ts";
 import { InstalledExtensions } from "./vscode/installed-extensions.ts";
+import { keepPicture } from "./vscode/kept-pictures.ts";
 import { TunePage } from "./vscode/pages/tune-page.ts";
 import { VsCodeSession } from "./vscode/session.ts";
 
@@ -46,7 +47,7 @@ describe("the tuning panel, as a person uses it", { skip: lacking("vscode") }, (
     for (const [theme, kind] of themes) {
       await session.useTheme(theme);
       await panel.waitForTheme(kind);
-      await session.screenshot(`tune-${theme}`);
+      keepPicture(`tune-${theme}`, await session.screenshot(`tune-${theme}`));
     }
 
     await panel.pressInChart("End");
