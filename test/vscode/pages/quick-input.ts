@@ -13,9 +13,20 @@ export class QuickInput {
 
   /** Runs a command by its whole title in the palette, such as `Lambda: Invoke`. Fails when the palette does not offer it. */
   async runCommand(title: string): Promise<void> {
-    await this.#page.keyboard.press("F1");
-    await this.#input().fill(`>${title}`);
-    await this.#row(title).click();
+    const row = this.#row(title);
+    const lastTryMs = performance.now() + 20_000;
+    for (;;) {
+      await this.#page.keyboard.press("F1");
+      await this.#input().fill(`>${title}`);
+      try {
+        await row.click({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        // A palette that is open does not hear of commands that are enabled a moment later, as in a window that starts.
+        if (performance.now() > lastTryMs) throw error;
+        await this.#page.keyboard.press("Escape");
+      }
+    }
     // What is open afterwards is the command's own.
     await this.#row(title).waitFor({ state: "hidden" });
   }
