@@ -30,7 +30,7 @@ const rules: readonly { folder: string; folders: readonly string[]; packages: re
   },
   {
     folder: "extension/language-server/code",
-    folders: ["extension/language-server/code", "extension/language-server/changed-text.ts", "runner/model"],
+    folders: ["extension/language-server/code", "runner/model"],
     packages: ["@lezer/common", "@lezer/javascript", "@lezer/python"],
   },
   {

@@ -1,8 +1,8 @@
 import { type ChangedRange, type SyntaxNode, Tree, TreeFragment } from "@lezer/common";
 import { parser as javascript } from "@lezer/javascript";
 import { parser as python } from "@lezer/python";
+import { changedText } from "../../../runner/model/changed-text.ts";
 import type { Range } from "../../../runner/model/problem.ts";
-import { changedText } from "../changed-text.ts";
 import { importStatements } from "./import-statements.ts";
 import { lineStartsOf, rangeIn } from "./line-starts.ts";
 

@@ -1,5 +1,5 @@
+import { changedText } from "../../../runner/model/changed-text.ts";
 import type { MapEntry, MapNode } from "../../../runner/model/template/template-node.ts";
-import { changedText } from "../changed-text.ts";
 import { mapOf } from "./read-part.ts";
 import { shiftedNode, shiftedRange } from "./shifted-node.ts";
 
