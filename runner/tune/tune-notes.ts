@@ -1,3 +1,4 @@
+import { coldShareText } from "../model/estimate/traffic.ts";
 import { formatMs } from "../model/format-ms.ts";
 import { priceListDate } from "../model/prices.ts";
 import type { TuneResult } from "./tune-result.ts";
@@ -19,7 +20,7 @@ export function tuneNotes(result: TuneResult): string[] {
   return [
     `A call takes ${formatMs(cpuMs)} of CPU time${threads} and waits for ${formatMs(waitingMs)}: medians of ${calls}, ${whose}. The highest memory was ${curve.peakMemoryMb} MB.`,
     `Durations are computed from that: CPUs are taken to be as fast as this machine's, and ${other}.`,
-    `Costs are for a million calls in ${region} at the prices of ${priceListDate}, before the free tier, with ${Number((coldShare * 100).toPrecision(2))} % of calls that pay for ${formatMs(coldStartMs.value)} of init.`,
+    `Costs are for a million calls in ${region} at the prices of ${priceListDate}, before the free tier, with ${coldShareText(coldShare)} of calls that pay for ${formatMs(coldStartMs.value)} of init.`,
     ...(parallelism > 1.1 && cpusShare > nearlyAll.from && cpusShare < nearlyAll.to
       ? [`It used all ${machineCpus} CPUs of this machine, so it may gain more from large sizes than is shown.`]
       : []),

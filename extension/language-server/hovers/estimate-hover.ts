@@ -6,6 +6,7 @@ import type { EstimateInput, FunctionEstimate } from "../../../runner/model/esti
 import type { ImportCost } from "../../../runner/model/estimate/import-cost.ts";
 import { idleBill } from "../../../runner/model/estimate/monthly-bill.ts";
 import { percentilesText } from "../../../runner/model/estimate/percentiles.ts";
+import { coldShareText } from "../../../runner/model/estimate/traffic.ts";
 import { formatUsd } from "../../../runner/model/format-usd.ts";
 import { freeStorageMb, invocationCost, priceListDate, priceOf } from "../../../runner/model/prices.ts";
 import { milliseconds } from "../../figures.ts";
@@ -86,7 +87,7 @@ function startRows({ estimate, imports }: HoveredFunction): string[][] {
 function callRows({ input: { fn, traffic }, estimate }: HoveredFunction): string[][] {
   const { durationMs, billedMs, peakMemoryMb, suggestedMemoryMb, costUsdPerMillion, monthly } = estimate;
   const calls = `${traffic.callsPerMonth.toLocaleString("en-US")} calls`;
-  const cold = `${String(Number((traffic.coldShare * 100).toPrecision(2)))} % of them with a cold start`;
+  const cold = `${coldShareText(traffic.coldShare)} of them with a cold start`;
   const served = fn.provisionedConcurrency ? `all in the ${fn.provisionedConcurrency} environments kept ready` : cold;
   return [
     ...(durationMs ? [["call here", milliseconds(durationMs.p50), percentilesText(durationMs)]] : []),

@@ -29,6 +29,11 @@ export function trafficOf(names: readonly string[], settings: TrafficSettings, f
   return { callsPerMonth: first("callsPerMonth"), coldShare: first("coldShare") };
 }
 
+/** As a percentage, with two digits at most: `0.2 %` of 0.002. */
+export function coldShareText(coldShare: number): string {
+  return `${Number((coldShare * 100).toPrecision(2))} %`;
+}
+
 function partOf(value: unknown): Partial<Traffic> {
   const { callsPerMonth, coldShare } = asTable(value);
   return {
