@@ -18,3 +18,10 @@ export async function stopDebugging(): Promise<void> {
     throw new Error([...open].map(({ name, type }) => `${name} of type ${type} goes on`).join());
   });
 }
+
+/** For the end of a suite: no breakpoint is left, and no session, whatever has failed. */
+export async function leaveNoDebugging(): Promise<void> {
+  vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+  // As a person does who sees one left.
+  await stopDebugging().catch(() => vscode.debug.stopDebugging());
+}

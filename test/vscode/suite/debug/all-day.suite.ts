@@ -6,7 +6,7 @@ import { DebugOutput } from "../debug-output.ts";
 import { DebugStops, type DebugStop } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
 import { note } from "../run-suites.ts";
-import { stopDebugging } from "../stop-debugging.ts";
+import { leaveNoDebugging, stopDebugging } from "../stop-debugging.ts";
 import { until } from "../until.ts";
 
 const source = inFolder("trouble", "src", "app.ts");
@@ -38,9 +38,7 @@ suite("debugging all day", () => {
   suiteTeardown(async () => {
     output.dispose();
     stops.dispose();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    // As a person does who sees one left.
-    await stopDebugging().catch(() => vscode.debug.stopDebugging());
+    await leaveNoDebugging();
   });
 
   test("stops in each of twenty saves in a row", async () => {

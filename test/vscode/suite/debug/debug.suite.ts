@@ -3,7 +3,7 @@ import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
 import { inFolder, listedWorkspace, run } from "../pilot-light.ts";
-import { stopDebugging } from "../stop-debugging.ts";
+import { leaveNoDebugging, stopDebugging } from "../stop-debugging.ts";
 import { StoppedFunction } from "../stopped-function.ts";
 import { until } from "../until.ts";
 
@@ -19,9 +19,7 @@ suite("debugging", () => {
   });
   suiteTeardown(async () => {
     output.dispose();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    // As a person does who sees one left.
-    await stopDebugging().catch(() => vscode.debug.stopDebugging());
+    await leaveNoDebugging();
   });
 
   test("stops a function on the line of its TypeScript source, at its very first call", async () => {

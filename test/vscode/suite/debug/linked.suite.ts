@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
 import { DebugStops } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
-import { stopDebugging } from "../stop-debugging.ts";
+import { leaveNoDebugging } from "../stop-debugging.ts";
 
 const app = inFolder("packages", "linked", "app.ts");
 const prices = inFolder("packages", "prices", "src", "price.ts");
@@ -21,9 +21,7 @@ suite("debugging a function with a linked package", () => {
   suiteTeardown(async () => {
     output.dispose();
     stops.dispose();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    // As a person does who sees one left.
-    await stopDebugging().catch(() => vscode.debug.stopDebugging());
+    await leaveNoDebugging();
   });
 
   test("stops in the package's init code, before the first call", async () => {

@@ -3,7 +3,7 @@ import { suite, suiteSetup, suiteTeardown, test } from "mocha";
 import * as vscode from "vscode";
 import { DebugStops } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
-import { stopDebugging } from "../stop-debugging.ts";
+import { leaveNoDebugging } from "../stop-debugging.ts";
 
 const source = inFolder("packages", "odd 100%25 #1 (é)", "my äpp.ts");
 
@@ -20,9 +20,7 @@ suite("debugging a function in a folder with an odd name", () => {
   });
   suiteTeardown(async () => {
     stops.dispose();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    // As a person does who sees one left.
-    await stopDebugging().catch(() => vscode.debug.stopDebugging());
+    await leaveNoDebugging();
   });
 
   test("stops at its breakpoint, and where it throws what nobody catches", async () => {

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { DebugOutput } from "../debug-output.ts";
 import { DebugStops } from "../debug-stops.ts";
 import { inFolder, listedWorkspace } from "../pilot-light.ts";
-import { stopDebugging } from "../stop-debugging.ts";
+import { leaveNoDebugging } from "../stop-debugging.ts";
 
 const source = inFolder("ledger", "app.py");
 
@@ -24,9 +24,7 @@ suite("an exception of a Python function that nobody catches", () => {
   suiteTeardown(async () => {
     output.dispose();
     stops.dispose();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    // As a person does who sees one left.
-    await stopDebugging().catch(() => vscode.debug.stopDebugging());
+    await leaveNoDebugging();
   });
 
   test("stops it where it is raised, with its message, and is the answer afterwards", async () => {
